@@ -1,0 +1,1 @@
+"""Customer-impact review: no decision that touches customers is taken unread."""
