@@ -1,0 +1,6 @@
+// The one entry for pages. Each module looks for its own marks and does nothing where there are none.
+import "./autosave.js";
+import "./copy.js";
+import "./dirty.js";
+import "./preview.js";
+import "./rows.js";
