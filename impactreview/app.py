@@ -1,0 +1,62 @@
+"""The app factory: where the rooms are put together, and nothing else happens."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+
+from impactreview.dashboard import views as dashboard
+from impactreview.governance import views as governance
+from impactreview.kernel import engine
+from impactreview.kernel.db import db
+from impactreview.people import current
+from impactreview.people import views as people
+from impactreview.people.permissions import Permission
+from impactreview.policies import views as policies
+from impactreview.web import access, frame, headers, languages, refusals
+from impactreview.web.frame import Place
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+PLACES = (
+    Place("dashboard.home", "Waiting for me", Permission.REGISTER_READ),
+    Place("policies.index", "Policies", Permission.REGISTER_READ),
+    Place("governance.index", "Boards", Permission.PEOPLE_READ),
+    Place("people.index", "People", Permission.PEOPLE_READ),
+    Place("dashboard.log", "Log", Permission.AUDIT_OWN),
+)
+
+
+def create_app(config: object) -> Flask:
+    """An app made from `config`, which is handed in and never imported."""
+    app = Flask(__name__, template_folder=str(TEMPLATES))
+    app.config.from_object(config)
+    app.config.update(
+        SQLALCHEMY_ENGINE_OPTIONS=engine.options(app.config["SQLALCHEMY_DATABASE_URI"]),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=None,  # a long review must not lose what was typed
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=str(app.config["BASE_URL"]).startswith("https://"),
+        SESSION_COOKIE_NAME="impactreview",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=30 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2_000,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    db.init_app(app)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    current.init_app(app)
+    languages.init_app(app)
+    refusals.init_app(app)
+    headers.init_app(app)
+    frame.init_app(app, places=PLACES, escalate="policies.index", account="people.account")
+    for views in (dashboard, policies, governance, people):
+        app.register_blueprint(views.bp)
+    access.refuse_unmarked(app)
+    return app

@@ -1,0 +1,205 @@
+"""An act: one person, one moment, one transaction, at least one entry in the log.
+
+Nothing in this house is written outside an act, and no act ends unrecorded: both are refused at
+flush and at the end of the act, and by the database's triggers where something slips past.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from impactreview.audit.entries import Entry, entry_of, log_rows
+from impactreview.audit.leaf import Fact
+from impactreview.audit.models import IdempotencyKey, Operational, Part, Record
+from impactreview.kernel.db import Base, session, writing
+from impactreview.kernel.refusals import Refusal, Repeated
+
+Row = TypeVar("Row", bound=Base)
+RecordT = TypeVar("RecordT", bound=Record)
+OperationalT = TypeVar("OperationalT", bound=Operational)
+
+
+class WriteOutsideAct(RuntimeError):
+    """A row was about to be written with no act under way. A fault of ours."""
+
+
+class Unrecorded(RuntimeError):
+    """An act changed something that its entries do not explain. A fault of ours."""
+
+
+class Actor(Protocol):
+    """Whoever acts, as the log may know them: an opaque handle, never a name."""
+
+    @property
+    def handle(self) -> str: ...
+
+
+class System:
+    """The actor of what runs without a person: deadlines, imports, the first beginning."""
+
+    handle = "system"
+
+
+class Act:
+    """The only hands an operation has: add a record, lock one, and say what was done."""
+
+    def __init__(self, current: Session, by: Actor | None, at: datetime) -> None:
+        self.by = by
+        self.at = at
+        self.location = ""
+        self.events: set[UUID] = set()
+        self._session = current
+        self._entries: list[Entry] = []
+
+    def add(self, row: Row) -> Row:
+        """Store a new row when the act ends. Its id stands from the beginning."""
+        self._session.add(row)
+        return row
+
+    def lock(self, record: RecordT) -> RecordT:
+        """Read `record` again and keep others from changing it until this act ends."""
+        self._session.refresh(record, with_for_update=True)
+        return record
+
+    def record(self, event: StrEnum, subject: Record, **facts: Fact) -> None:
+        """Say in the log what was done, to what, and the facts that prove it.
+
+        `subject` thereby gets its next version. Facts are committed to under salts of their own;
+        those of PLAIN_FIELDS stand in the leaf. Raises ValueError for a fact that is no JSON.
+        """
+        subject.version += 1
+        values: dict[str, Fact] = {"subject": subject.reference, **facts}
+        if self.by is not None:
+            values["actor"] = self.by.handle
+        entry = entry_of(
+            kind=event.value,
+            at=self.at,
+            stream=subject.id,
+            version=subject.version,
+            values=values,
+        )
+        subject.event_id = entry.id
+        self.events.add(entry.id)
+        self._entries.append(entry)
+
+    def settle(self) -> None:
+        """Write what was said so far, so that a query of this act sees it.
+
+        The entries go first, past the ORM: no row may be written before the event it names.
+        """
+        if self._entries:
+            connection = self._session.connection()
+            for table, rows in log_rows(self._entries):
+                connection.execute(sa.insert(table), rows)
+            self._entries = []
+        self._session.flush()
+
+    def leads_to(self, location: str) -> None:
+        """Where the answer to this act leads; a repetition under the same key leads there too."""
+        self.location = location
+
+
+class Tending:
+    """The hands over operational rows: add one or take one away. Nothing here is an act."""
+
+    def __init__(self, current: Session) -> None:
+        self._session = current
+
+    def add(self, row: OperationalT) -> OperationalT:
+        """Store an operational row when the block ends."""
+        self._session.add(row)
+        return row
+
+    def remove(self, row: Operational) -> None:
+        """Delete an operational row when the block ends."""
+        self._session.delete(row)
+
+
+@contextmanager
+def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterator[Act]:
+    """Open an act; commit it with its entries, or roll all of it back.
+
+    `by` is None only where the log must not know who acts. `key` is the sender's idempotency key.
+    Raises Repeated where this sender has done this act before, Unrecorded where the act leaves no
+    entry, Stale or TryAgain from the database; nothing is then written.
+    """
+    scope = by.handle if by is not None else "nobody"
+    try:
+        with writing() as current:
+            act = Act(current, by, at)
+            current.info["act"] = act
+            yield act
+            if not act.events:
+                raise Unrecorded("an act must leave an entry in the log")
+            if key is not None:
+                act.add(IdempotencyKey(scope=scope, key=key, location=act.location, done_at=at))
+            act.settle()
+    except (Refusal, IntegrityError):
+        if key is not None:  # a second click meets a state already changed, or its own key
+            _tell_a_repetition(scope, key)
+        raise
+    finally:
+        session().info.pop("act", None)
+
+
+@contextmanager
+def tending() -> Iterator[Tending]:
+    """A transaction over operational rows alone: sessions, throttles, deliveries, drafts."""
+    try:
+        with writing() as current:
+            current.info["tending"] = True
+            yield Tending(current)
+            current.flush()
+    finally:
+        session().info.pop("tending", None)
+
+
+def _tell_a_repetition(scope: str, key: str) -> None:
+    done = session().get(IdempotencyKey, (scope, key))
+    if done is not None:
+        raise Repeated(done.location)
+
+
+@sa.event.listens_for(session, "before_flush")
+def _explain_every_row(current: Session, *_: object) -> None:
+    """Refuse rows that no act explains, and hand each part the event of its root."""
+    act: Act | None = current.info.get("act")
+    changed = [row for row in current.dirty if current.is_modified(row)]
+    for row in [*current.new, *changed, *current.deleted]:
+        if isinstance(row, Operational):
+            allowed = act is not None or "tending" in current.info
+        else:
+            allowed = act is not None
+        if not allowed:
+            raise WriteOutsideAct(f"open an act before writing {type(row).__name__}")
+        if act is not None and not isinstance(row, Operational):
+            _explain(act, row)
+
+
+def _explain(act: Act, row: object) -> None:
+    root = row.root if isinstance(row, Part) else row
+    if not isinstance(root, Record):
+        raise Unrecorded(f"{type(row).__name__} belongs to no class of tables")
+    if root.event_id not in act.events:
+        raise Unrecorded(f"{type(root).__name__} was written with no entry about it")
+    if isinstance(row, Part):
+        row.event_id = root.event_id
+
+
+@sa.event.listens_for(session, "do_orm_execute")
+def _no_bulk_write_past_the_act(execution: ORMExecuteState) -> None:
+    """Bulk UPDATE and DELETE reach operational tables only, and only with a door open."""
+    if not (execution.is_update or execution.is_delete or execution.is_insert):
+        return
+    mapper = execution.bind_mapper
+    operational = mapper is not None and issubclass(mapper.class_, Operational)
+    info = execution.session.info
+    if not operational or ("act" not in info and "tending" not in info):
+        raise WriteOutsideAct("a bulk write would go past the log")

@@ -1,0 +1,11 @@
+"""The words of notices."""
+
+from enum import StrEnum
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"

@@ -1,0 +1,86 @@
+"""The person of this request. The only room that knows Flask-Login's current_user."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, current_user
+
+from impactreview.kernel.clock import now
+from impactreview.people import queries
+from impactreview.people.models import Person, UserSession
+from impactreview.people.permissions import Permission
+from impactreview.people.roles import HOLDS, Role
+
+IDLE = timedelta(minutes=30)
+_SEEN = "seen"
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # the session is a row of ours, bound to nothing but itself
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's view of a person, so that the table need not know Flask-Login."""
+
+    def __init__(
+        self, token: str, person: Person, device: UserSession, roles: frozenset[Role]
+    ) -> None:
+        self.token = token
+        self.person = person
+        self.device = device
+        self.language = person.language
+        self.roles = roles
+        self.permissions = frozenset().union(*(HOLDS[role] for role in roles))
+
+    def get_id(self) -> str:
+        return self.token
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a token of 256 random bits: 32 bytes."""
+    return sha256(token.encode()).digest()
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> SignedIn | None:
+    """Who holds this cookie, unless it lay idle too long (its own stamp says so, and is signed)."""
+    moment = now()
+    seen = session.get(_SEEN)
+    if not isinstance(seen, int | float):
+        return None
+    if moment - datetime.fromtimestamp(seen, UTC) > IDLE:
+        return None
+    found = queries.signed_in(token_hash(token), moment)
+    if found is None:
+        return None
+    session[_SEEN] = int(moment.timestamp())
+    return SignedIn(token, *found)
+
+
+def stamp() -> None:
+    """Say in the cookie that its holder was here now. Called when a session begins."""
+    session[_SEEN] = int(now().timestamp())
+
+
+def current_person() -> Person:
+    """Who sent this request. Only behind `needs`."""
+    person: Person = current_user.person
+    return person
+
+
+def may(permission: Permission) -> bool:
+    """Whether whoever sent this request holds `permission`."""
+    return bool(current_user.is_authenticated and current_user.may(permission))
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find the person of each request."""
+    login_manager.init_app(app)
+
+    @app.context_processor
+    def _offer() -> dict[str, Any]:
+        return {"may": may, "Permission": Permission}

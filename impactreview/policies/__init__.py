@@ -1,0 +1,1 @@
+"""Policies: what is in force for customers, in which words, and since when."""

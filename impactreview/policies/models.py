@@ -1,0 +1,66 @@
+"""Tables of policies."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from impactreview.audit.models import Operational, Part, Record
+from impactreview.people.models import Person, Unit
+from impactreview.policies.terms import Origin, State
+
+
+class Policy(Record):
+    """A rule that customers live under. Its words stand in its versions."""
+
+    __tablename__ = "policy"
+    __table_args__: Any = (
+        sa.Index(None, "state", "code"),
+        sa.Index(None, "in_force_since", "id"),
+    )
+
+    code: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(200), index=True)
+    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    unit_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    state: Mapped[State]
+    origin: Mapped[Origin]
+    in_force_since: Mapped[date]
+    review_by: Mapped[date | None] = mapped_column(index=True)
+
+    owner: Mapped[Person] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"policy/{self.code}"
+
+
+class PolicyVersion(Part):
+    """The words of a policy from a day on. `html` is made from `text` once, when it is written."""
+
+    __tablename__ = "policy_version"
+    __table_args__: Any = (sa.UniqueConstraint("policy_id", "number"),)
+    part_of = "policy"
+
+    policy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("policy.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    html: Mapped[str]
+    valid_from: Mapped[date]
+    written_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+
+    policy: Mapped[Policy] = relationship()
+    written_by: Mapped[Person | None] = relationship()
+
+
+class PolicyCode(Operational):
+    """The last number given to a policy; the next one is one more."""
+
+    __tablename__ = "policy_code"
+
+    series: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,37 @@
+"""The words of policies."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a policy stands."""
+
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+class Step(StrEnum):
+    """What can be done to a policy."""
+
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+
+
+class Origin(StrEnum):
+    """How a policy came into the book: it was there before, or a decision made it."""
+
+    REGISTERED = "registered"
+    DECIDED = "decided"
+
+
+class Event(StrEnum):
+    """What this room may write in the log. Never renamed once released."""
+
+    REGISTERED = "policy.registered"
+    CORRECTED = "policy.corrected"
+    IMPORTED = "policy.imported"
+    SUSPENDED = "policy.suspended"
+    RESUMED = "policy.resumed"
+    WITHDRAWN = "policy.withdrawn"

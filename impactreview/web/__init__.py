@@ -1,0 +1,1 @@
+"""The glue between Flask and the rooms: access marks, forms, refusals, languages, safe HTML."""

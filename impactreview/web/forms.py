@@ -1,0 +1,186 @@
+"""The base of every form, and the fields that read what people in two languages type."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from flask import request
+from flask_babel import get_locale, gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.widgets import TextInput
+
+_LINE_BREAKS = {"\n", "\t"}
+_EXAMPLE_DAY = date(2026, 12, 31)
+_EXAMPLE = Decimal("1234.5")
+
+
+class Form(FlaskForm):
+    """A form knows the shape of its input, and nothing of who may send it or when.
+
+    Every form carries an idempotency key made when the page was: a second click, a reload and a
+    retry after a lost answer are the same act.
+    """
+
+    key = HiddenField(validators=[Length(max=80)])
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        if not self.key.data:
+            self.key.data = uuid4().hex
+
+    def sent(self) -> bool:
+        """Whether this request sends the form, and sends it whole and right."""
+        return request.method == "POST" and bool(self.validate())
+
+
+def printable(text: str) -> str:
+    """`text` in NFC without control characters: no database and no reader can take them."""
+    kept = (c for c in text.replace("\r\n", "\n") if c in _LINE_BREAKS or not _is_control(c))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
+class TextField(StringField):
+    """One line of text, trimmed; `most` characters at most."""
+
+    data: Any
+
+    def __init__(
+        self, label: Any, validators: Any = (), *, most: int = 200, **options: Any
+    ) -> None:
+        super().__init__(label, [*validators, Length(max=most)], **options)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = " ".join(printable(str(valuelist[0])).split())
+
+
+class LongTextField(TextAreaField):
+    """Text of many lines; `most` characters at most."""
+
+    data: Any
+
+    def __init__(
+        self, label: Any, validators: Any = (), *, most: int = 10_000, **options: Any
+    ) -> None:
+        super().__init__(label, [*validators, Length(max=most)], **options)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = printable(str(valuelist[0])).strip()
+
+
+class LocalDateField(Field):
+    """A day, typed as 31.12.2026 or as 2026-12-31, whatever the page's language."""
+
+    widget = TextInput()
+    data: date | None
+
+    def _value(self) -> str:
+        return _typed(self) or ("" if self.data is None else shown_day(self.data))
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        try:
+            self.data = _date_of(text)
+        except (ValueError, OverflowError):
+            example = shown_day(_EXAMPLE_DAY)
+            raise ValueError(gettext("Write the date as %(example)s.", example=example)) from None
+
+
+class LocalDecimalField(Field):
+    """A number, typed with the decimal sign of the page's language, from `least` to `greatest`."""
+
+    widget = TextInput()
+    data: Decimal | None
+
+    def __init__(
+        self,
+        label: Any,
+        validators: Any = (),
+        *,
+        least: Decimal | int = -(10**15),
+        greatest: Decimal | int = 10**15,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.least, self.greatest = Decimal(least), Decimal(greatest)
+
+    def _value(self) -> str:
+        return _typed(self) or ("" if self.data is None else shown_number(self.data))
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        try:
+            self.data = parse_decimal(text.replace("\u2212", "-"), locale=_language(), strict=True)
+        except NumberFormatError:
+            say = gettext("Write a number such as %(example)s.", example=shown_number(_EXAMPLE))
+            raise ValueError(say) from None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            return
+        if not self.data.is_finite() or self.data > self.greatest:
+            most = shown_number(self.greatest)
+            raise ValidationError(gettext("The most is %(most)s.", most=most))
+        if self.data < self.least:
+            least = shown_number(self.least)
+            raise ValidationError(gettext("The least is %(least)s.", least=least))
+
+
+class Required:
+    """The field must be filled; says so in plain words."""
+
+    field_flags = {"required": True}
+    message = lazy_gettext("This is needed.")
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data is None or field.data is False or field.data in ("", []):
+            if field.errors:  # it was filled, with something that could not be read
+                raise StopValidation
+            raise StopValidation(str(self.message))
+
+
+def shown_day(value: date) -> str:
+    """A day as a field of the page's language shows it."""
+    return f"{value:%d.%m.%Y}" if _language() == "de" else value.isoformat()
+
+
+def shown_number(value: Decimal) -> str:
+    """A number as a field of the page's language shows it."""
+    return str(format_decimal(value, locale=_language(), decimal_quantization=False))
+
+
+def _typed(field: Field) -> str:
+    return str(field.raw_data[0]) if field.raw_data else ""
+
+
+def _date_of(text: str) -> date:
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
+    dotted = re.fullmatch(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", text)
+    if iso:
+        return date(*map(int, iso.groups()))
+    if dotted:
+        return date(*map(int, reversed(dotted.groups())))
+    raise ValueError(text)
+
+
+def _language() -> str:
+    return str(get_locale() or "en")

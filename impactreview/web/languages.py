@@ -1,0 +1,91 @@
+"""German and English: which one a page speaks, and the catalogues read straight from their source.
+
+A catalogue is the union of the .po files in `translations/<language>/`, one for each room, so
+nothing has to be compiled. Terms (states, steps, events, roles) are keyed `room.Class.member` and
+stand in both languages; sentences are keyed by their English text.
+"""
+
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, current_app, g, request, session
+from flask_babel import Babel, Domain, get_locale, gettext
+from flask_login import current_user
+
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+CATALOGUES = Path(__file__).parents[1] / "translations"
+
+
+@cache
+def catalogue(language: str) -> Translations:
+    """Every message of `language`, from the .po files of all rooms."""
+    whole = Catalog(locale=language)
+    for path in sorted((CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    whole[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class _Catalogues(Domain):
+    """Flask-Babel's domain, fed from the .po files."""
+
+    def get_translations(self) -> Translations:
+        return catalogue(str(get_locale() or "en"))
+
+
+def chosen() -> str:
+    """The language of this request: the person's, else the one last chosen, else the browser's."""
+    forced: str | None = g.get("language")
+    person = current_user.language if current_user and current_user.is_authenticated else None
+    wanted = forced or person or session.get("language")
+    if wanted in LANGUAGES:
+        return str(wanted)
+    best = request.accept_languages.best_match(list(LANGUAGES))
+    return best or str(current_app.config["LANGUAGE"])
+
+
+def term(member: Enum | None) -> str:
+    """The word for a member of a room's vocabulary."""
+    if member is None:
+        return ""
+    room = type(member).__module__.split(".")[1]
+    return str(gettext(f"{room}.{type(member).__name__}.{member.name}"))
+
+
+def day(value: date | None) -> str:
+    """A date, written out in the page's language."""
+    return format_date(value, format="long", locale=_locale()) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in the organisation's zone, which is named."""
+    if value is None:
+        return ""
+    zone = ZoneInfo(str(current_app.config["TIME_ZONE"]))
+    text = format_datetime(value, format="d MMM y, HH:mm", tzinfo=zone, locale=_locale())
+    return f"{text} ({zone.key})"
+
+
+def _locale() -> str:
+    return str(get_locale() or "en")
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `_`, `term`, `day` and `moment`, and pages their language."""
+    Babel(app, locale_selector=chosen, default_locale="en")
+    app.extensions["babel"].instance.domain_instance = _Catalogues()
+    app.jinja_env.filters.update(term=term, day=day, moment=moment)

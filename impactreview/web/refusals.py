@@ -1,0 +1,60 @@
+"""A refusal becomes a page with its own words; a view needs no try for it."""
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from impactreview.kernel.refusals import Refusal, Repeated, Unfinished
+
+_WORDS = {
+    400: lazy_gettext("This request could not be understood."),
+    403: lazy_gettext("You may not do this."),
+    404: lazy_gettext("There is no such page."),
+    405: lazy_gettext("This page does not take that kind of request."),
+    413: lazy_gettext("What you sent is too large."),
+    429: lazy_gettext("Too many attempts. Please wait a little."),
+    503: lazy_gettext("Too much is going on at once. Please try again."),
+}
+
+
+def _page(message: str, status: int, missing: object = ()) -> tuple[str, int]:
+    page = render_template(
+        "_house/refusal.html", message=message, status=status, missing=missing, path=request.path
+    )
+    return page, status
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    missing = refusal.missing if isinstance(refusal, Unfinished) else ()
+    return _page(gettext(refusal.message, **refusal.params), refusal.status, missing)
+
+
+def _repeated(repeated: Repeated) -> ResponseReturnValue:
+    return redirect(repeated.location or "/", 303)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, InternalServerError):
+        return _page(gettext("Something went wrong on our side. Nothing was changed."), 500)
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    words = _WORDS.get(status, lazy_gettext("This is not possible."))
+    answer = _page(str(words), status)
+    allowed = getattr(error, "valid_methods", None)
+    return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    words = gettext("This form was not sent from a page of ours, or the page is too old.")
+    return _page(words, 400)
+
+
+def init_app(app: Flask) -> None:
+    """Show every refusal and every HTTP error as a page of the house."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Repeated, _repeated)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)

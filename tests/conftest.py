@@ -1,0 +1,114 @@
+"""The world that tests stand in: one app and one database a worker, rolled back each test."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import make_url
+from werkzeug.test import TestResponse
+
+from config import Config
+from impactreview.app import create_app
+from impactreview.audit import triggers
+from impactreview.kernel.db import Base, db
+from impactreview.kernel.engine import WRITE
+from tests import servers
+from tests.given import Given
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+SECRET = "a secret for tests alone, and 32 bytes of it"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--all-inputs", action="store_true", help="every bad input there is")
+
+
+class Browser(FlaskClient):
+    """A client whose every request has a context of its own, as on a server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.expire_all()
+        return answer
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of an empty database of the engine under test."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        return
+    try:
+        with servers.postgresql() as server:
+            yield from _one_of_its_databases(server)
+    except servers.NoServer as error:
+        servers.skip_or_fail(str(error))
+
+
+def _one_of_its_databases(server: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex[:12]}"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = create_app(
+        Config(
+            SECRET_KEY=SECRET,
+            SQLALCHEMY_DATABASE_URI=database_url,
+            DATA=str(tmp_path_factory.mktemp("data")),
+            TESTING=True,
+        )
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = Browser
+    with app.app_context():
+        writer = db.engine.execution_options(**{WRITE: True})
+        with writer.begin() as connection:
+            Base.metadata.create_all(connection)
+            triggers.renew(connection)
+        yield app
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[None]:
+    """Each test's commits are savepoints inside one transaction that is rolled back."""
+    with app.app_context():
+        engines: dict[str | None, Any] = db.engines  # type: ignore[assignment]
+        engine = db.engine
+        plain = engine.connect().execution_options(**{WRITE: True})
+        with plain as connection, connection.begin() as outer:
+            engines[None] = connection
+            db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield
+            finally:
+                db.session.remove()
+                engines[None] = engine
+                outer.rollback()
+
+
+@pytest.fixture
+def given(world: None) -> Given:
+    return Given(at=NOON)
+
+
+@pytest.fixture
+def client(app: Flask, world: None) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,133 @@
+"""Builders of the world. They act as the clerk, through the same doors as everybody."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from flask.testing import FlaskClient
+
+from impactreview.audit.acts import System, acting, tending
+from impactreview.audit.models import Part, Record
+from impactreview.governance.models import Board, Membership
+from impactreview.governance.terms import BoardKind, Chamber, Office
+from impactreview.people.current import token_hash
+from impactreview.people.models import Person, RoleGrant, Unit, UserSession
+from impactreview.people.roles import Role
+from impactreview.people.terms import State
+from impactreview.policies.models import Policy, PolicyVersion
+from impactreview.policies.terms import Origin
+from impactreview.policies.terms import State as PolicyState
+from tests.terms import GivenEvent
+
+Thing = TypeVar("Thing", bound=Record)
+
+
+class Given:
+    """What a test finds when it begins. Every builder takes what matters and makes up the rest."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self._number = count(1)
+
+    def unit(self, parent: Unit | None = None, **values: Any) -> Unit:
+        number = next(self._number)
+        return self.stored(
+            Unit(**{"code": f"U{number}", "name": f"Unit {number}", "parent": parent, **values})
+        )
+
+    def person(self, *roles: Role, **values: Any) -> Person:
+        number = next(self._number)
+        made = {
+            "name": f"Person {number}",
+            "email": f"person-{number}@example.org",
+            "language": "en",
+            "deactivated_at": None,
+        }
+        person = self.stored(Person(**{**made, **values}))
+        for role in roles:
+            self.role(person, role)
+        return person
+
+    def role(self, person: Person, role: Role, scope: str = "") -> RoleGrant:
+        return self.stored(
+            RoleGrant(
+                person=person,
+                role=role,
+                scope=scope,
+                state=State.HELD,
+                proposed_at=self.at,
+                since=self.at,
+            )
+        )
+
+    def board(self, *, kind: BoardKind = BoardKind.UNIT, **values: Any) -> Board:
+        number = next(self._number)
+        made = {"slug": f"board-{number}", "name": f"Board {number}", "kind": kind}
+        return self.stored(Board(**{**made, **values}))
+
+    def member(
+        self,
+        board: Board,
+        person: Person,
+        *,
+        chamber: Chamber | None = Chamber.COMPANY,
+        office: Office = Office.MEMBER,
+    ) -> Membership:
+        return self.stored(
+            Membership(
+                board=board,
+                person=person,
+                office=office,
+                chamber=chamber,
+                state=State.HELD,
+                term_from=self.at.date(),
+                proposed_at=self.at,
+            )
+        )
+
+    def policy(self, owner: Person | None = None, **values: Any) -> Policy:
+        number = next(self._number)
+        made = {
+            "code": f"P-{number}",
+            "title": f"Late fee {number}",
+            "owner": owner or self.person(),
+            "state": PolicyState.IN_FORCE,
+            "origin": Origin.REGISTERED,
+            "in_force_since": self.at.date(),
+        }
+        policy = Policy(**{**made, **values})
+        version = PolicyVersion(
+            policy=policy,
+            number=1,
+            text="Who pays late pays five euros.",
+            html="<p>Who pays late pays five euros.</p>",
+            valid_from=policy.in_force_since,
+            written_at=self.at,
+        )
+        return self.stored(policy, version)
+
+    def signed_in(self, client: FlaskClient, person: Person) -> FlaskClient:
+        token = f"token-{next(self._number)}"
+        with tending() as hands:
+            hands.add(
+                UserSession(
+                    token_hash=token_hash(token),
+                    person_id=person.id,
+                    device="test",
+                    started_at=self.at,
+                    expires_at=self.at + timedelta(days=36500),
+                )
+            )
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+            cookie["seen"] = 32503680000  # the year 3000: never idle
+        return client
+
+    def stored(self, record: Thing, *parts: Part) -> Thing:
+        with acting(by=System(), at=self.at) as act:
+            act.add(record)
+            for part in parts:
+                act.add(part)
+            act.record(GivenEvent.GIVEN, record)
+        return record
