@@ -1,0 +1,3 @@
+.PHONY: demo test serve
+demo test serve:
+	python3 -m impactreview $@
