@@ -10,9 +10,9 @@ from impactreview.audit.acts import System, acting, tending
 from impactreview.audit.models import Part, Record
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.terms import BoardKind, Chamber, Office
-from impactreview.people.current import token_hash
 from impactreview.people.models import Person, RoleGrant, Unit, UserSession
 from impactreview.people.roles import Role
+from impactreview.people.rules.sign_in import token_hash
 from impactreview.people.terms import State
 from impactreview.policies.models import Policy, PolicyVersion
 from impactreview.policies.terms import Origin

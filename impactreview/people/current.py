@@ -1,7 +1,6 @@
 """The person of this request. The only room that knows Flask-Login's current_user."""
 
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from flask import Flask, session
@@ -12,6 +11,7 @@ from impactreview.people import queries
 from impactreview.people.models import Person, UserSession
 from impactreview.people.permissions import Permission
 from impactreview.people.roles import HOLDS, Role
+from impactreview.people.rules.sign_in import token_hash
 
 IDLE = timedelta(minutes=30)
 _SEEN = "seen"
@@ -38,11 +38,6 @@ class SignedIn(UserMixin):
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
-
-
-def token_hash(token: str) -> bytes:
-    """What the database keeps of a token of 256 random bits: 32 bytes."""
-    return sha256(token.encode()).digest()
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]

@@ -1,8 +1,6 @@
-"""Questions about people."""
+"""Questions about who signs in, and who is signed in."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -31,30 +29,3 @@ def signed_in(
         return None
     roles = {role for _, _, role in rows if role is not None}
     return rows[0][0], rows[0][1], frozenset(roles | {Role.EMPLOYEE})
-
-
-def by_id(person_id: UUID) -> Person | None:
-    """The person of this id, active or not."""
-    return session.get(Person, person_id)
-
-
-def by_email(email: str) -> Person | None:
-    """The person of this address, whatever its case."""
-    return session.scalars(
-        sa.select(Person).where(Person.email == email.strip().casefold())
-    ).one_or_none()
-
-
-def holders(role: Role) -> Sequence[Person]:
-    """Everybody active who holds `role` now, by name."""
-    return session.scalars(
-        sa.select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role == role,
-            RoleGrant.state == State.HELD,
-            Person.deactivated_at.is_(None),
-        )
-        .order_by(Person.name, Person.id)
-        .limit(500)
-    ).all()

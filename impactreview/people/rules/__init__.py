@@ -1,0 +1,1 @@
+"""Rules of people, pure, one module for each theme."""

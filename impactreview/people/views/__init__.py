@@ -1,0 +1,6 @@
+"""Pages of people, one module for each theme; the app takes `bp` and finds them all on it."""
+
+from impactreview.people.views import account, directory
+from impactreview.people.views.room import bp
+
+__all__ = ["account", "bp", "directory"]
