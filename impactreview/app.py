@@ -7,6 +7,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
+from impactreview import migrating
 from impactreview.dashboard import views as dashboard
 from impactreview.governance import views as governance
 from impactreview.kernel import engine
@@ -49,6 +50,7 @@ def create_app(config: object) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     db.init_app(app)
+    migrating.init_app(app)
     Bootstrap5(app)
     CSRFProtect(app)
     current.init_app(app)

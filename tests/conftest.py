@@ -1,6 +1,7 @@
 """The world that tests stand in: one app and one database a worker, rolled back each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,9 @@ from impactreview.kernel.db import Base, db
 from impactreview.kernel.engine import WRITE
 from tests import servers
 from tests.given import Given
+
+NewDatabase = Callable[[], str]
+NewApp = Callable[..., Flask]
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 SECRET = "a secret for tests alone, and 32 bytes of it"
@@ -40,49 +44,67 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def database_url(
+def new_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of an empty database of the engine under test."""
+) -> Iterator[NewDatabase]:
+    """Makes empty databases of the engine under test; gives the address of each."""
     if request.config.getoption("--database") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        yield lambda: f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
         return
     try:
-        with servers.postgresql() as server:
-            yield from _one_of_its_databases(server)
+        with servers.postgresql() as server, _databases_of(server) as make:
+            yield make
     except servers.NoServer as error:
         servers.skip_or_fail(str(error))
 
 
-def _one_of_its_databases(server: str) -> Iterator[str]:
-    name = f"test_{uuid4().hex[:12]}"
+@contextmanager
+def _databases_of(server: str) -> Iterator[NewDatabase]:
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"test_{uuid4().hex[:12]}")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]}")
+        return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
+
+    yield make
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        for name in made:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = create_app(
-        Config(
-            SECRET_KEY=SECRET,
-            SQLALCHEMY_DATABASE_URI=database_url,
-            DATA=str(tmp_path_factory.mktemp("data")),
-            TESTING=True,
+def new_app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> NewApp:
+    """Makes an app over a database of its own, for what can not be rolled back: real threads."""
+
+    def make(**settings: Any) -> Flask:
+        database = settings.pop("SQLALCHEMY_DATABASE_URI", None) or new_database()
+        data = settings.pop("DATA", None) or str(tmp_path_factory.mktemp("data"))
+        config = Config(
+            SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=database, DATA=data, TESTING=True
         )
-    )
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = Browser
+        app = create_app(config)
+        app.config.update(WTF_CSRF_ENABLED=False, **settings)
+        app.test_client_class = Browser
+        with app.app_context():
+            writer = db.engine.execution_options(**{WRITE: True})
+            with writer.begin() as connection:
+                Base.metadata.create_all(connection)
+                triggers.renew(connection)
+        return app
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(new_app: NewApp) -> Iterator[Flask]:
+    """The one app of this worker; what a test writes in it is rolled back."""
+    app = new_app()
+    yield app
     with app.app_context():
-        writer = db.engine.execution_options(**{WRITE: True})
-        with writer.begin() as connection:
-            Base.metadata.create_all(connection)
-            triggers.renew(connection)
-        yield app
         db.engine.dispose()
 
 

@@ -20,12 +20,17 @@ def renew(connection: sa.Connection) -> None:
 
     Called after each migration: SQLite's batch mode drops triggers with the table it re-creates.
     """
+    drop(connection)
     present = set(sa.inspect(connection).get_table_names())
+    for _, statement in _wanted(connection.dialect.name, present):
+        connection.exec_driver_sql(statement)
+
+
+def drop(connection: sa.Connection) -> None:
+    """Take every trigger of ours away, for the time of a migration."""
     for name, (table, _) in sorted(_ours(connection).items()):
         where = "" if connection.dialect.name == "sqlite" else f' ON "{table}"'
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"{where}')
-    for _, statement in _wanted(connection.dialect.name, present):
-        connection.exec_driver_sql(statement)
 
 
 def missing(connection: sa.Connection) -> frozenset[str]:
