@@ -18,12 +18,15 @@ function keepSaved(form) {
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(() => send(false), wait); };
 
   const body = (names) => {
-    const all = new FormData(form);
     const part = new FormData();
+    const entries = [...new FormData(form)];
     // An emptied tick box sends nothing; its name in `changed` tells the server that it was emptied.
     for (const name of names) {
       part.append("changed", name);
-      for (const value of all.getAll(name)) if (typeof value === "string") part.append(name, value);
+      // A list of rows changes as a whole: its own name stands for every field in it.
+      for (const [key, value] of entries) {
+        if ((key === name || key.startsWith(name + "-")) && typeof value === "string") part.append(key, value);
+      }
     }
     for (const hidden of form.querySelectorAll("input[type=hidden][name]")) part.set(hidden.name, hidden.value);
     return part;
@@ -36,7 +39,7 @@ function keepSaved(form) {
     busy = true;
     say("saving");
     try {
-      const answer = await fetch(form.dataset.autosave || form.action, {
+      const answer = await fetch(form.dataset.autosave || form.getAttribute("action") || location.href, {
         method: "POST",
         body: body(names),
         keepalive: leaving,

@@ -12,7 +12,7 @@ function preview(box) {
     if (!open) return;
     const body = new FormData();
     body.set("text", source.value);
-    const token = source.form.querySelector("[name=csrf_token]")?.value ?? "";
+    const token = source.form?.querySelector("[name=csrf_token]")?.value ?? "";
     try {
       const answer = await fetch(box.dataset.previewUrl, { method: "POST", body, redirect: "error", headers: { "X-CSRFToken": token } });
       if (!answer.ok) throw new Error(String(answer.status));

@@ -6,7 +6,8 @@ function repeat(box) {
   const least = Number(box.dataset.min || 0);
   const most = Number(box.dataset.max || Infinity);
   // Numbers are never given twice, so that a removed row's name can not come back with other text.
-  let next = list.querySelectorAll(":scope > [data-row]").length;
+  const number = (row) => Number(row.querySelector("[data-remove-row]").value.match(/\d+$/)?.[0] ?? -1);
+  let next = 1 + Math.max(-1, ...[...list.querySelectorAll(":scope > [data-row]")].map(number));
 
   const renumber = () => {
     const rows = list.querySelectorAll(":scope > [data-row]");
@@ -19,10 +20,10 @@ function repeat(box) {
     add.hidden = rows.length >= most;
   };
 
-  const fill = (fragment, number) => {
+  const fill = (fragment, index) => {
     for (const node of fragment.querySelectorAll("*")) {
       for (const attribute of node.attributes) {
-        if (attribute.value.includes("__row__")) attribute.value = attribute.value.replaceAll("__row__", number);
+        if (attribute.value.includes("__row__")) attribute.value = attribute.value.replaceAll("__row__", index);
       }
     }
     return fragment;
