@@ -77,8 +77,8 @@ def _databases_of(server: str) -> Iterator[NewDatabase]:
 
 
 @pytest.fixture(scope="session")
-def new_app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> NewApp:
-    """Makes an app over a database of its own, for what can not be rolled back: real threads."""
+def app_maker(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> NewApp:
+    """Makes an app over a database of its own."""
 
     def make(**settings: Any) -> Flask:
         database = settings.pop("SQLALCHEMY_DATABASE_URI", None) or new_database()
@@ -99,12 +99,31 @@ def new_app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory)
     return make
 
 
+@pytest.fixture
+def new_app(app_maker: NewApp) -> Iterator[NewApp]:
+    """Makes apps over databases of their own, for what can not be rolled back: real threads."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(app_maker(**settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        _close(app)
+
+
 @pytest.fixture(scope="session")
-def app(new_app: NewApp) -> Iterator[Flask]:
+def app(app_maker: NewApp) -> Iterator[Flask]:
     """The one app of this worker; what a test writes in it is rolled back."""
-    app = new_app()
+    app = app_maker()
     yield app
+    _close(app)
+
+
+def _close(app: Flask) -> None:
     with app.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 

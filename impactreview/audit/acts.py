@@ -19,7 +19,7 @@ from impactreview.audit.entries import Entry, entry_of, log_rows
 from impactreview.audit.leaf import Fact
 from impactreview.audit.models import IdempotencyKey, Operational, Part, Record
 from impactreview.kernel.db import Base, session, writing
-from impactreview.kernel.refusals import Refusal, Repeated
+from impactreview.kernel.refusals import Refusal, Repeated, Stale
 
 Row = TypeVar("Row", bound=Base)
 RecordT = TypeVar("RecordT", bound=Record)
@@ -141,9 +141,11 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
             if key is not None:
                 act.add(IdempotencyKey(scope=scope, key=key, location=act.location, done_at=at))
             act.settle()
-    except (Refusal, IntegrityError):
+    except (Refusal, IntegrityError) as error:
         if key is not None:  # a second click meets a state already changed, or its own key
             _tell_a_repetition(scope, key)
+        if isinstance(error, IntegrityError) and _is_taken_version(error):
+            raise Stale("Somebody else changed this meanwhile.") from error
         raise
     finally:
         session().info.pop("act", None)
@@ -159,6 +161,12 @@ def tending() -> Iterator[Tending]:
             current.flush()
     finally:
         session().info.pop("tending", None)
+
+
+def _is_taken_version(error: IntegrityError) -> bool:
+    """Whether another act has written this version of the same record first."""
+    said = str(error.orig)
+    return "audit_event" in said and "stream" in said
 
 
 def _tell_a_repetition(scope: str, key: str) -> None:

@@ -1,0 +1,91 @@
+"""The engines are opened as they must be: which SQLite, which pragmas, which gate."""
+
+import multiprocessing
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from impactreview.kernel.db import db, session
+from impactreview.kernel.engine import sqlite_module, wal_is_safe
+from impactreview.kernel.gate import Gate
+from tests.conftest import NewApp
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 54, 1), True),
+    ],
+)
+def test_which_sqlite_may_use_a_write_ahead_log(version: tuple[int, ...], safe: bool) -> None:
+    assert wal_is_safe(version) is safe
+
+
+def test_the_bundled_sqlite_is_safe_on_this_platform() -> None:
+    assert wal_is_safe(sqlite_module().sqlite_version_info)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("secure_delete", 1),
+        ("mmap_size", 0),
+    ],
+)
+def test_pragmas(new_app: NewApp, pragma: str, value: object) -> None:
+    with new_app().app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("pragmas are SQLite's")
+        assert session.connection().exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def _hold(path: Path, seconds: float, held: "multiprocessing.Queue[float]") -> None:
+    with Gate(path).passing():
+        held.put(time.monotonic())
+        time.sleep(seconds)
+        held.put(time.monotonic())
+
+
+def test_the_gate_is_one_for_all_processes(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    held: multiprocessing.Queue[float] = spawn.Queue()
+    processes = [spawn.Process(target=_hold, args=(tmp_path / "gate", 0.1, held)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    moments = [held.get(timeout=30) for _ in range(6)]
+    for process in processes:
+        process.join(30)
+    spans = sorted(zip(moments[::2], moments[1::2], strict=True))
+    assert all(end <= begin for (_, end), (begin, _) in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.database_near
+def test_readers_are_never_behind_the_writer(new_app: NewApp) -> None:
+    app: Flask = new_app()
+    with app.app_context():
+        writer = db.engine.connect().execution_options(impactreview_write=True)
+        with writer, writer.begin():
+            writer.exec_driver_sql(
+                "INSERT INTO sign_in_throttle (account, failures, last_at)"
+                " VALUES ('x', 1, '2026-01-01')"
+            )
+            began = time.monotonic()
+            with db.engine.connect() as reader:
+                count = reader.execute(sa.text("SELECT count(*) FROM sign_in_throttle")).scalar()
+            assert count == 0
+            assert time.monotonic() - began < 1
