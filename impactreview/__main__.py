@@ -1,6 +1,7 @@
 """Starts impactreview: the standard library prepares .venv, then the command line takes over."""
 
 import contextlib
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-dev.lock"
 AGREE = "--install-system"
+# What the tests load beside Chromium, and the Debian packages that bring it.
+LIBRARIES = {"libatomic.so.1": "libatomic1"}  # for the Node inside Playwright
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 if sys.platform == "win32":
@@ -79,17 +82,17 @@ def must_run(command: "list[str]") -> None:
 # --- Debian packages ---------------------------------------------------------------------------
 
 
-def add_package(package: str, why: str, agreed: bool) -> bool:
-    """Install a Debian package if that was agreed to or is answered with yes; else tell how."""
+def add_packages(packages: "list[str]", why: str, agreed: bool) -> bool:
+    """Install Debian packages if that was agreed to or is answered with yes; else tell how."""
     root = os.name == "posix" and os.geteuid() == 0
-    line = ("" if root else "sudo ") + "apt-get install -y " + package
-    say(f"{why} On Debian this line brings it:\n    {line}")
+    line = ("" if root else "sudo ") + "apt-get install -y " + " ".join(packages)
+    say(f"{why} On Debian this line helps:\n    {line}")
     at_terminal = sys.stdin is not None and sys.stdin.isatty()
     if not agreed and not (at_terminal and input("Install it now? [y/n] ").lower() == "y"):
         return False
     rise = [] if root else ["sudo"] if at_terminal else ["sudo", "-n"]
     apt = [*rise, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    install = [*apt, "install", "-y", "--no-install-recommends", package]
+    install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     done = run(install)
     if done.returncode and not run([*apt, "update"]).returncode:
         done = run(install)
@@ -102,6 +105,21 @@ def chromium() -> "str | None":
     """The Chromium on this machine: $CHROMIUM, else the first known name on the PATH."""
     names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
     return next((found for found in map(shutil.which, filter(None, names)) if found), None)
+
+
+def lacking() -> "list[str]":
+    """The packages that the tests could use and do not find."""
+    browser = [] if chromium() else ["chromium"]
+    return browser + [package for library, package in LIBRARIES.items() if not loads(library)]
+
+
+def loads(library: str) -> bool:
+    """Whether this shared library is here; only Linux is asked, where Debian's packages are."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return sys.platform != "linux"
+    return True
 
 
 # --- the environment ---------------------------------------------------------------------------
@@ -191,7 +209,7 @@ def must_have_ensurepip(agreed: bool) -> None:
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     if importlib.util.find_spec("ensurepip") is None:
         why = "this Python cannot make an environment (no ensurepip)."
-        if not add_package(package, why, agreed):
+        if not add_packages([package], why, agreed):
             raise SystemExit(2)
         importlib.invalidate_caches()
 
@@ -201,8 +219,8 @@ def must_have_ensurepip(agreed: bool) -> None:
 
 def run_tests(argv: "list[str]", agreed: bool) -> int:
     """Everything on SQLite, then on PostgreSQL what is near the database, or with --all all."""
-    if chromium() is None:
-        add_package("chromium", "the browser tests need Chromium.", agreed)
+    if lacking():
+        add_packages(lacking(), "the browser tests lack something.", agreed)
     everything = "--all" in argv
     own = [word for word in argv if word != "--all"]
     more = own + (["--all-inputs"] if everything else [])
@@ -243,7 +261,7 @@ def tally(record: Path) -> str:
     cases = list(ElementTree.parse(str(record)).iter("testcase"))  # noqa: S314 - our own pytest's
     outcomes = Counter(case[0].tag if len(case) else "passed" for case in cases)
     reasons = Counter(skip.get("message", "") for case in cases for skip in case.iter("skipped"))
-    line = ", ".join(f"{what} {n}" for what, n in sorted(outcomes.items()))
+    line = ", ".join(f"{what} {n}" for what, n in sorted(outcomes.items())) or "nothing ran"
     return "\n".join([line] + [f"    skipped {n}: {why}" for why, n in reasons.items()])
 
 
