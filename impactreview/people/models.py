@@ -66,6 +66,24 @@ class Credential(Part):
     person: Mapped[Person] = relationship()
 
 
+class Import(Record):
+    """A table that somebody handed in: one batch of rows, known by the hash of its text."""
+
+    __tablename__ = "import"
+
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    content_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    rows: Mapped[int]
+    imported_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    imported_by: Mapped[Person | None] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"import/{self.id}"
+
+
 class RoleGrant(Record):
     """A role given to a person; a powerful one is proposed by one and confirmed by another."""
 
@@ -93,10 +111,13 @@ class RoleGrant(Record):
     proposed_at: Mapped[datetime]
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
+    import_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("import.id"), index=True)
+    """The import that proposed it, so that a second person can confirm all of it at once."""
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
+    batch: Mapped[Import | None] = relationship()
 
     @property
     def reference(self) -> str:

@@ -20,6 +20,25 @@ class Step(StrEnum):
     END = "end"
 
 
+class Expertise(StrEnum):
+    """The field an expert is asked about."""
+
+    LEGAL = "legal"
+    ACCESSIBILITY = "accessibility"
+    DATA = "data"
+    VULNERABILITY = "vulnerability"
+    INDEPENDENT = "independent"
+
+
+class Outcome(StrEnum):
+    """What an import would do with one row of its table."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    WRONG = "wrong"
+
+
 class Event(StrEnum):
     """What this room may write in the log. Never renamed once released."""
 
