@@ -47,6 +47,8 @@ class Membership(Record):
             postgresql_where=sa.text("state IN ('proposed', 'held')"),
         ),
         sa.Index(None, "person_id", "state"),
+        sa.Index(None, "board_id", "state"),
+        sa.Index(None, "state", "proposed_at"),
     )
 
     board_id: Mapped[UUID] = mapped_column(sa.ForeignKey("board.id"))
@@ -70,3 +72,20 @@ class Membership(Record):
     @property
     def reference(self) -> str:
         return f"membership/{self.id}"
+
+
+class BoardImport(Record):
+    """A table of boards and members that was taken in; `content_hash` tells which file it was."""
+
+    __tablename__ = "board_import"
+
+    content_hash: Mapped[str] = mapped_column(sa.String(64))
+    rows: Mapped[int]
+    imported_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    imported_by: Mapped[Person] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"board-import/{self.id}"

@@ -50,6 +50,8 @@ class PolicyVersion(Part):
     text: Mapped[str]
     html: Mapped[str]
     valid_from: Mapped[date]
+    note: Mapped[str] = mapped_column(sa.String(500), default="")
+    """What this version is, or why the record was corrected."""
     written_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     written_at: Mapped[datetime]
 
@@ -64,3 +66,29 @@ class PolicyCode(Operational):
 
     series: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
     last: Mapped[int]
+
+
+class PolicyWord(Operational):
+    """A word of a policy's code or title, as a search compares it: folded, in bytes."""
+
+    __tablename__ = "policy_word"
+
+    word: Mapped[bytes] = mapped_column(sa.LargeBinary(160), primary_key=True)
+    policy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("policy.id"), primary_key=True)
+
+
+class PolicyImport(Record):
+    """A table of policies that was taken in; `content_hash` tells which file it was."""
+
+    __tablename__ = "policy_import"
+
+    content_hash: Mapped[str] = mapped_column(sa.String(64))
+    rows: Mapped[int]
+    imported_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    imported_by: Mapped[Person] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"policy-import/{self.id}"
