@@ -24,7 +24,11 @@ def upgrade(revision: str = "head") -> None:
     flask_migrate.upgrade(directory=str(MIGRATIONS), revision=revision)
 
 
+def head() -> str | None:
+    """The newest revision there is."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
 def is_at_head(connection: sa.Connection) -> bool:
     """Whether this database has the newest schema."""
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return MigrationContext.configure(connection).get_current_revision() == head()

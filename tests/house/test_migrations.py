@@ -1,0 +1,119 @@
+"""The migrations lead to the models, on both engines, and lose nothing on the way."""
+
+import shutil
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from config import Config
+from impactreview import migrating
+from impactreview.app import create_app
+from impactreview.audit import triggers
+from impactreview.kernel.db import Base, db, session
+from impactreview.people.models import Credential, Person
+from tests.conftest import NOON, SECRET, NewDatabase
+from tests.given import Given
+
+pytestmark = pytest.mark.database_near
+
+RECREATE = '''"""Write a table anew, as SQLite must for most changes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "probe"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("person", recreate="always") as table:
+        table.add_column(sa.Column("probe", sa.Text(), nullable=True))
+        {more}
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("person", recreate="always") as table:
+        table.drop_column("probe")
+'''
+
+
+@pytest.fixture
+def bare(new_database: NewDatabase, tmp_path: Path) -> Flask:
+    """An app over an empty database: no table yet."""
+    config = Config(
+        SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=new_database(), DATA=str(tmp_path), TESTING=True
+    )
+    return create_app(config)
+
+
+def _with_probe(tmp_path: Path, more: str = "pass") -> str:
+    """The real migrations with one more on top."""
+    directory = tmp_path / "migrations"
+    shutil.copytree(migrating.MIGRATIONS, directory)
+    text = RECREATE.format(head=migrating.head(), more=more)
+    (directory / "versions" / "probe.py").write_text(text)
+    return str(directory)
+
+
+def test_models_and_migrations_agree(bare: Flask) -> None:
+    with bare.app_context():
+        migrating.upgrade()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, Base.metadata) == []
+            assert not triggers.missing(connection)
+            assert migrating.is_at_head(connection)
+        db.engine.dispose()
+
+
+def test_a_migration_keeps_rows_and_triggers(bare: Flask, tmp_path: Path) -> None:
+    directory = _with_probe(tmp_path)
+    with bare.app_context():
+        migrating.upgrade()
+        given = Given(at=NOON)
+        person = given.person(manager=given.person(), unit=given.unit())
+        given.stored(person, Credential(person=person, password_hash="x", set_at=NOON))
+        given.policy(owner=person)
+        session.remove()
+        flask_migrate.upgrade(directory=directory, revision="probe")
+        with db.engine.connect() as connection:
+            count = connection.exec_driver_sql("SELECT count(*) FROM person WHERE probe IS NULL")
+            assert count.scalar() == 2
+            assert connection.exec_driver_sql("SELECT count(*) FROM credential").scalar() == 1
+            assert connection.exec_driver_sql("SELECT count(*) FROM policy").scalar() == 1
+            assert not triggers.missing(connection)
+        flask_migrate.downgrade(directory=directory, revision=migrating.head())
+        assert session.scalars(sa.select(Person)).all()
+        session.remove()
+        db.engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_all_as_it_was(bare: Flask, tmp_path: Path) -> None:
+    directory = _with_probe(tmp_path, more='raise RuntimeError("half way")')
+    with bare.app_context():
+        migrating.upgrade()
+        Given(at=NOON).person()
+        session.remove()
+        with pytest.raises(SystemExit):
+            flask_migrate.upgrade(directory=directory, revision="probe")
+        with db.engine.connect() as connection:
+            assert migrating.is_at_head(connection)
+            assert not triggers.missing(connection)
+            assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 1
+        db.engine.dispose()
+
+
+def test_every_migration_can_be_taken_back(bare: Flask) -> None:
+    with bare.app_context():
+        migrating.upgrade()
+        flask_migrate.downgrade(directory=str(migrating.MIGRATIONS), revision="base")
+        with db.engine.connect() as connection:
+            assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+        db.engine.dispose()

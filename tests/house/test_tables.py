@@ -1,0 +1,28 @@
+"""Every table is of one class, in one list that is complete."""
+
+from flask import Flask
+
+from impactreview.kernel.db import Base
+
+CLASSES = {
+    "log": {"audit_event", "audit_payload", "audit_pending", "audit_used"},
+    "record": {"board", "membership", "person", "policy", "role_grant", "unit"},
+    "part": {"credential", "policy_version"},
+    "operational": {
+        "idempotency_key",
+        "one_time_link",
+        "outbox",
+        "policy_code",
+        "sign_in_throttle",
+        "user_session",
+    },
+}
+"""What each table is: docs/adr/0005-classes-of-tables.md says what that means."""
+
+
+def test_every_table_is_in_the_list(app: Flask) -> None:
+    found: dict[str, set[str]] = {name: set() for name in CLASSES}
+    for mapper in Base.registry.mappers:
+        found[mapper.class_.table_class].add(str(mapper.local_table))
+    assert found == CLASSES
+    assert set(Base.metadata.tables) == set().union(*CLASSES.values())
