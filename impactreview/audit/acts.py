@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -24,6 +25,8 @@ from impactreview.kernel.refusals import Refusal, Repeated, Stale
 Row = TypeVar("Row", bound=Base)
 RecordT = TypeVar("RecordT", bound=Record)
 OperationalT = TypeVar("OperationalT", bound=Operational)
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class WriteOutsideAct(RuntimeError):
@@ -67,6 +70,23 @@ class Act:
         """Read `record` again and keep others from changing it until this act ends."""
         self._session.refresh(record, with_for_update=True)
         return record
+
+    def next_number(self, counter: type[Operational], series: str) -> int:
+        """One more than the last number of `series`, which nobody else gets.
+
+        Whoever wants one waits until this act ends, and an act that fails gives its number back:
+        the numbers have no gaps. Take it last, after every other lock.
+        """
+        table = counter.__table__
+        assert isinstance(table, sa.Table)  # noqa: S101 - a mapped class has its table; says so to mypy
+        insert = _INSERTS[self._session.get_bind().dialect.name]
+        taken = insert(table).values(series=series, last=1)
+        number: int = self._session.connection().scalar(
+            taken.on_conflict_do_update(
+                index_elements=[table.c.series], set_={"last": table.c.last + 1}
+            ).returning(table.c.last)
+        )
+        return number
 
     def record(self, event: StrEnum, subject: Record, **facts: Fact) -> None:
         """Say in the log what was done, to what, and the facts that prove it.

@@ -1,0 +1,61 @@
+"""Importing a table in two steps: it is checked row by row, then taken in as it was checked.
+
+Between the two steps nothing is kept: the page carries the text, and the hash that it was checked
+under. Whoever takes it in reads and checks it again.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import Length
+
+from impactreview.kernel.refusals import Missing, Stale, Unusable
+from impactreview.web.forms import Form
+from impactreview.web.tables import MOST_BYTES, Table, read_table
+
+
+class UploadForm(Form):
+    """A table as a file, or pasted. The file wins where both are there."""
+
+    file = FileField(lazy_gettext("CSV file"))
+    pasted = TextAreaField(lazy_gettext("Or paste the table"), validators=[Length(max=MOST_BYTES)])
+
+    def table(self, *, needed: Sequence[str], known: Sequence[str]) -> Table | None:
+        """The table that was handed in; None, and an error at its field, where there is none."""
+        place = self.file if self.file.data else self.pasted
+        content = self.file.data.read() if self.file.data else (self.pasted.data or "").encode(errors="replace")
+        try:
+            return read_table(content, needed=needed, known=known)
+        except Unusable as refusal:
+            place.errors = [*place.errors, said(refusal)]
+            return None
+
+
+class ConfirmForm(Form):
+    """The text of a table that was checked, and the hash it was checked under."""
+
+    text = HiddenField()
+    content_hash = HiddenField()
+
+    def table(self, *, needed: Sequence[str], known: Sequence[str]) -> Table:
+        """The table as it was checked. Raises Unusable or Stale where it is another one now."""
+        table = read_table((self.text.data or "").encode(errors="replace"), needed=needed, known=known)
+        if table.content_hash != self.content_hash.data:
+            raise Stale("The table is not the one that was checked. Please check it again.")
+        return table
+
+
+def confirming(table: Table) -> ConfirmForm:
+    """The form that takes in `table`; it has nothing of the form that checked it but the text."""
+    form = ConfirmForm(formdata=None)
+    form.text.data, form.content_hash.data = table.text, table.content_hash
+    return form
+
+
+def said(problem: Missing | Unusable) -> str:
+    """What is wrong, in the words of the page."""
+    params: dict[str, Any] = problem.params
+    return str(gettext(problem.message, **params))
