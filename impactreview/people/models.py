@@ -66,13 +66,12 @@ class Credential(Part):
     person: Mapped[Person] = relationship()
 
 
-class Import(Record):
-    """A table that somebody handed in: one batch of rows, known by the hash of its text."""
+class PeopleImport(Record):
+    """A table of people that was taken in; `content_hash` tells which file it was."""
 
-    __tablename__ = "import"
+    __tablename__ = "people_import"
 
-    kind: Mapped[str] = mapped_column(sa.String(40))
-    content_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    content_hash: Mapped[str] = mapped_column(sa.String(64))
     rows: Mapped[int]
     imported_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     at: Mapped[datetime]
@@ -81,7 +80,7 @@ class Import(Record):
 
     @property
     def reference(self) -> str:
-        return f"import/{self.id}"
+        return f"people-import/{self.id}"
 
 
 class RoleGrant(Record):
@@ -111,13 +110,13 @@ class RoleGrant(Record):
     proposed_at: Mapped[datetime]
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
-    import_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("import.id"), index=True)
+    import_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("people_import.id"), index=True)
     """The import that proposed it, so that a second person can confirm all of it at once."""
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
-    batch: Mapped[Import | None] = relationship()
+    batch: Mapped[PeopleImport | None] = relationship()
 
     @property
     def reference(self) -> str:
