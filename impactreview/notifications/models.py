@@ -1,14 +1,18 @@
-"""The outbox: letters that an act has written and that are still to be delivered."""
+"""The outbox: letters that acts have written, and who is at work on what."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from impactreview.audit.models import Operational
+from impactreview.kernel.db import session
 from impactreview.notifications.terms import LetterState
+
+WRITTEN = "letters"
+"""Stands in the info of a session that has written a letter since somebody last asked."""
 
 
 class Letter(Operational):
@@ -33,5 +37,28 @@ class Letter(Operational):
     available_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often it was claimed. With `leased_until` it tells one lease from every other."""
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(sa.String(300), default="")
+
+
+class JobLease(Operational):
+    """A job that must not be run again before `leased_until`, by this worker or by another."""
+
+    __tablename__ = "job_lease"
+
+    name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    leased_until: Mapped[datetime]
+
+
+@sa.event.listens_for(session, "before_flush")
+def _notice_added(current: Session, *_: object) -> None:
+    if any(isinstance(row, Letter) for row in current.new):
+        current.info[WRITTEN] = True
+
+
+@sa.event.listens_for(session, "do_orm_execute")
+def _notice_inserted(execution: ORMExecuteState) -> None:
+    mapper = execution.bind_mapper
+    if execution.is_insert and mapper is not None and mapper.class_ is Letter:
+        execution.session.info[WRITTEN] = True

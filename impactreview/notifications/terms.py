@@ -8,4 +8,5 @@ class LetterState(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"
+    STOPPED = "stopped"
     DEAD = "dead"

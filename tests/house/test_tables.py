@@ -10,6 +10,7 @@ CLASSES = {
     "part": {"credential", "policy_version"},
     "operational": {
         "idempotency_key",
+        "job_lease",
         "one_time_link",
         "outbox",
         "policy_code",
