@@ -1,10 +1,17 @@
-"""Pages of the dashboard."""
+"""Pages of the dashboard: what waits for me, and the log."""
 
-from flask import Blueprint, render_template
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from impactreview.dashboard import queries
+from impactreview.dashboard.rules import event_kinds, event_of, may_read_entry
+from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
 from impactreview.web.access import needs
+from impactreview.web.paging import MOST, Page, cursor_of, moment_and_id
 
 bp = Blueprint("dashboard", __name__)
 
@@ -12,10 +19,51 @@ bp = Blueprint("dashboard", __name__)
 @bp.get("/")
 @needs(Permission.REGISTER_READ)
 def home() -> ResponseReturnValue:
-    return render_template("dashboard/home.html")
+    """What waits for whoever is signed in, the most urgent first."""
+    waiting: list[queries.Waiting] = []
+    person = current_person()
+    if may(Permission.PEOPLE_ADMINISTER):
+        waiting += queries.grants_to_confirm(person.id)
+        waiting += queries.places_to_confirm(person.id)
+    return render_template("dashboard/home.html", waiting=waiting)
 
 
 @bp.get("/audit")
 @needs(Permission.AUDIT_OWN)
 def log() -> ResponseReturnValue:
-    return render_template("dashboard/log.html")
+    """The log: an auditor's whole, everybody else's own acts."""
+    whole = may(Permission.AUDIT_ALL)
+    kind = request.args.get("kind") or None
+    found = queries.log_lines(
+        actor=None if whole else current_person().handle,
+        kind=kind,
+        before=moment_and_id(request.args.get("before")),
+        limit=MOST + 1,
+    )
+    more = len(found) > MOST
+    older = cursor_of(found[MOST - 1].at, found[MOST - 1].id) if more else None
+    page: Page[Any] = Page(found[:MOST], older)
+    return render_template(
+        "dashboard/log.html",
+        page=page,
+        whole=whole,
+        kind=kind,
+        kinds=event_kinds(),
+        event_of=event_of,
+        older=url_for("dashboard.log", before=older, kind=kind) if older else None,
+    )
+
+
+@bp.get("/audit/<uuid:event_id>")
+@needs(Permission.AUDIT_OWN)
+def entry(event_id: UUID) -> ResponseReturnValue:
+    """One entry: what it says, and the bytes that prove it."""
+    found = queries.log_entry(event_id)
+    readable = found and may_read_entry(
+        actor=found.facts.get("actor"),
+        reader=current_person().handle,
+        whole=may(Permission.AUDIT_ALL),
+    )
+    if not found or not readable:
+        abort(404)
+    return render_template("dashboard/entry.html", entry=found, event_of=event_of)

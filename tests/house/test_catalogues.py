@@ -24,7 +24,7 @@ MARKING = {
     "Unfinished", "Missing", "Place",
 }  # fmt: skip
 """Calls whose text arguments are message ids."""
-WORDED = {"subject", "body", "message"}
+WORDED = {"subject", "body", "message", "task", "why"}
 """Keywords of any call whose text is a message id."""
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from impactreview.app import TEMPLATES
@@ -41,12 +42,14 @@ def test_a_room_shows_its_own_templates() -> None:
     foreign = {}
     for path in (ROOT / "impactreview").rglob("*.py"):
         room = path.relative_to(ROOT / "impactreview").parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = (
-                isinstance(node, ast.Call) and getattr(node.func, "id", "") == "render_template"
-            )
-            if called and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
-                name = str(node.args[0].value)  # type: ignore[attr-defined]
-                if name.split("/", maxsplit=1)[0] not in {room, "_house"}:
-                    foreign[name] = str(path)
+        for name in _rendered(path):
+            if name.split("/")[0] not in {room, "_house"}:
+                foreign[name] = str(path)
     assert not foreign
+
+
+def _rendered(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "render_template":
+            if isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
