@@ -63,6 +63,8 @@ class Membership(Record):
     confirmed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    """Why it was declined or ended."""
 
     board: Mapped[Board] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -96,7 +96,7 @@ class LocalDateField(Field):
         if not text:
             return
         try:
-            self.data = _date_of(text)
+            self.data = read_day(text)
         except (ValueError, OverflowError):
             example = shown_day(_EXAMPLE_DAY)
             raise ValueError(gettext("Write the date as %(example)s.", example=example)) from None
@@ -158,6 +158,17 @@ class Required:
             raise StopValidation(str(self.message))
 
 
+def read_day(text: str) -> date:
+    """The day written as 31.12.2026 or as 2026-12-31. Raises ValueError for anything else."""
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
+    dotted = re.fullmatch(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", text)
+    if iso:
+        return date(*map(int, iso.groups()))
+    if dotted:
+        return date(*map(int, reversed(dotted.groups())))
+    raise ValueError(text)
+
+
 def shown_day(value: date) -> str:
     """A day as a field of the page's language shows it."""
     return f"{value:%d.%m.%Y}" if _language() == "de" else value.isoformat()
@@ -170,16 +181,6 @@ def shown_number(value: Decimal) -> str:
 
 def _typed(field: Field) -> str:
     return str(field.raw_data[0]) if field.raw_data else ""
-
-
-def _date_of(text: str) -> date:
-    iso = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
-    dotted = re.fullmatch(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", text)
-    if iso:
-        return date(*map(int, iso.groups()))
-    if dotted:
-        return date(*map(int, reversed(dotted.groups())))
-    raise ValueError(text)
 
 
 def _language() -> str:
