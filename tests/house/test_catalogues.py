@@ -26,6 +26,7 @@ MARKING = {
 """Calls whose text arguments are message ids."""
 WORDED = {"subject", "body", "message", "task", "why"}
 """Keywords of any call whose text is a message id."""
+TEMPLATE_FILES = {".html", ".txt"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -92,7 +93,7 @@ def used() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((ROOT / "impactreview").rglob("*.py")):
         found |= dict.fromkeys(_in_python(path), str(path.relative_to(ROOT)))
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in sorted(p for p in (ROOT / "templates").rglob("*.*") if p.suffix in TEMPLATE_FILES):
         found |= dict.fromkeys(_in_template(path), str(path.relative_to(ROOT)))
     return found
 
