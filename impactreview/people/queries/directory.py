@@ -1,14 +1,29 @@
-"""Questions about who is here, and who holds which role."""
+"""Questions about who is here and where everybody stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
 
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
+
+PAGE = 50
+MOST_LED = 200
+
+
+@dataclass(frozen=True)
+class Search:
+    """Whom a reader of the directory looks for; what is empty narrows nothing."""
+
+    text: str = ""
+    units: frozenset[UUID] | None = None
+    role: Role | None = None
+    left: bool = False
 
 
 def by_id(person_id: UUID) -> Person | None:
@@ -36,3 +51,84 @@ def holders(role: Role) -> Sequence[Person]:
         .order_by(Person.name, Person.id)
         .limit(500)
     ).all()
+
+
+def people(search: Search, *, after: UUID | None = None, limit: int = PAGE) -> Sequence[Person]:
+    """Those who are looked for, by name, with their units; from behind the person `after` on."""
+    asked = sa.select(Person).where(*_narrowed(search)).options(joinedload(Person.unit))
+    if after is not None:
+        name = sa.select(Person.name).where(Person.id == after).scalar_subquery()
+        asked = asked.where((Person.name > name) | ((Person.name == name) & (Person.id > after)))
+    return session.scalars(asked.order_by(Person.name, Person.id).limit(limit)).all()
+
+
+def number_of(search: Search) -> int:
+    """How many are looked for, on all pages."""
+    asked = sa.select(sa.func.count()).select_from(Person).where(*_narrowed(search))
+    return session.scalar(asked) or 0
+
+
+def _narrowed(search: Search) -> list[sa.ColumnElement[bool]]:
+    left = Person.deactivated_at.is_not(None)
+    narrowed: list[sa.ColumnElement[bool]] = [left if search.left else ~left]
+    if search.text:
+        narrowed.append(_begins(search.text))
+    if search.units is not None:
+        narrowed.append(Person.unit_id.in_(search.units))
+    if search.role is not None:
+        held = sa.select(RoleGrant.person_id).where(
+            RoleGrant.role == search.role, RoleGrant.state == State.HELD
+        )
+        narrowed.append(Person.id.in_(held))
+    return narrowed
+
+
+def _begins(text: str) -> sa.ColumnElement[bool]:
+    """Whether a word of the name, or the address, begins with `text` in whatever case.
+
+    SQLite lowers ASCII letters only, so the other letters are tried in each of their cases.
+    """
+    name = sa.func.lower(Person.name)
+    cases = {_ascii_lower(each) for each in (text.lower(), text.upper(), text.title(), text)}
+    tried = [name.startswith(case, autoescape=True) for case in cases]
+    tried += [name.contains(f" {case}", autoescape=True) for case in cases]
+    return sa.or_(Person.email.startswith(text.casefold(), autoescape=True), *tried)
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+def led_by(person: Person) -> Sequence[Person]:
+    """Everybody active whose line manager `person` is, by name."""
+    return session.scalars(
+        sa.select(Person)
+        .where(Person.manager_id == person.id, Person.deactivated_at.is_(None))
+        .options(joinedload(Person.unit))
+        .order_by(Person.name, Person.id)
+        .limit(MOST_LED)
+    ).all()
+
+
+def leads_up_to(manager: Person, person: Person) -> bool:
+    """Whether `person` is `manager` or stands anywhere above."""
+    line = (
+        sa.select(Person.id, Person.manager_id)
+        .where(Person.id == manager.id)
+        .cte("line", recursive=True)
+    )
+    above = aliased(Person)
+    line = line.union(
+        sa.select(above.id, above.manager_id).join(line, above.id == line.c.manager_id)
+    )
+    return person.id in session.scalars(sa.select(line.c.id)).all()
+
+
+def people_in_units() -> Mapping[UUID, int]:
+    """How many active people stand in each unit, those below it not counted."""
+    counted = session.execute(
+        sa.select(Person.unit_id, sa.func.count())
+        .where(Person.unit_id.is_not(None), Person.deactivated_at.is_(None))
+        .group_by(Person.unit_id)
+    )
+    return {unit: number for unit, number in counted if unit is not None}

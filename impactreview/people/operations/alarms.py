@@ -1,0 +1,144 @@
+"""Letters about power: whoever watches learns when it is proposed, given, ended or laid open."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from impactreview.audit.acts import Act
+from impactreview.notifications import operations as letters
+from impactreview.people.models import Person, RoleGrant
+from impactreview.people.queries import directory
+from impactreview.people.roles import POWERFUL, Role
+
+ROLES_PAGE = "/people/roles"
+
+
+def tell_of_proposals(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
+    """Every administrator who may confirm one of `grants` learns that it waits."""
+    for administrator in _administrators(but={by.id}):
+        waiting = sum(grant.person_id != administrator.id for grant in grants)
+        if waiting:
+            letters.write(
+                act,
+                to=administrator,
+                subject="Roles wait for a second person",
+                body=(
+                    "%(by)s proposed roles that carry power: %(count)s. They wait until another"
+                    " administrator confirms or declines them."
+                ),
+                path=ROLES_PAGE,
+                by=by.name,
+                count=str(waiting),
+            )
+
+
+def tell_given(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
+    """Every administrator, and each holder, learns which roles that carry power were given."""
+    for grant in _powerful(grants):
+        for reader in _readers(grant, alone=len(grants) == 1):
+            letters.write(
+                act,
+                to=reader,
+                subject="A role that carries power was given",
+                body=(
+                    "%(name)s holds the role “%(role)s” from now on. %(proposer)s proposed it,"
+                    " %(by)s confirmed it. If this surprises you, ask them."
+                ),
+                path=_page_of(grant.person),
+                name=grant.person.name,
+                role=grant.role,
+                proposer=grant.proposed_by.name if grant.proposed_by else "impactreview",
+                by=by.name,
+            )
+    if len(grants) > 1:
+        _tell_of_many(act, by, grants)
+
+
+def tell_ended(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
+    """Every administrator, and the holder while here, learns which role was ended."""
+    for grant in _powerful(grants):
+        for reader in _readers(grant, alone=True):
+            letters.write(
+                act,
+                to=reader,
+                subject="A role that carries power was ended",
+                body=(
+                    "%(name)s holds the role “%(role)s” no longer. %(by)s ended it."
+                    " If this surprises you, ask them."
+                ),
+                path=_page_of(grant.person),
+                name=grant.person.name,
+                role=grant.role,
+                by=by.name,
+            )
+
+
+def tell_declined(act: Act, by: Person, grant: RoleGrant, reason: str) -> None:
+    """Whoever proposed a role learns that another person declined it, and why."""
+    if grant.proposed_by is None or grant.proposed_by_id == by.id:
+        return
+    letters.write(
+        act,
+        to=grant.proposed_by,
+        subject="A role that you proposed was declined",
+        body="%(by)s declined the role “%(role)s” for %(name)s. The reason: %(reason)s",
+        path=_page_of(grant.person),
+        by=by.name,
+        role=grant.role,
+        name=grant.person.name,
+        reason=reason,
+    )
+
+
+def tell_of_link(act: Act, by: Person, person: Person, *, is_powerful: bool) -> None:
+    """`person` learns that an administrator can let somebody in as them; of power, all learn it."""
+    readers = {person.id: person}
+    if is_powerful:
+        readers |= {each.id: each for each in _administrators()}
+    for reader in readers.values():
+        letters.write(
+            act,
+            to=reader,
+            subject="A one-time link was made for an account",
+            body=(
+                "%(by)s made a one-time link with which a new password can be set for the account"
+                " of %(name)s. If this surprises you, ask them."
+            ),
+            path=_page_of(person),
+            by=by.name,
+            name=person.name,
+        )
+
+
+def _tell_of_many(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
+    for administrator in _administrators():
+        letters.write(
+            act,
+            to=administrator,
+            subject="Roles that carry power were given",
+            body="%(by)s confirmed roles that an import had proposed: %(count)s.",
+            path=ROLES_PAGE,
+            by=by.name,
+            count=str(len(grants)),
+        )
+
+
+def _readers(grant: RoleGrant, *, alone: bool) -> Iterable[Person]:
+    """Whom a letter about `grant` goes to; where many are given at once, to its holder alone."""
+    readers = {each.id: each for each in _administrators()} if alone else {}
+    if grant.person.deactivated_at is None:
+        readers[grant.person_id] = grant.person
+    return readers.values()
+
+
+def _administrators(but: Collection[UUID] = ()) -> Iterable[Person]:
+    for person in directory.holders(Role.ADMINISTRATOR):
+        if person.deactivated_at is None and person.id not in but:
+            yield person
+
+
+def _powerful(grants: Sequence[RoleGrant]) -> Iterable[RoleGrant]:
+    return (grant for grant in grants if grant.role in POWERFUL)
+
+
+def _page_of(person: Person) -> str:
+    return f"/people/{person.id}"

@@ -1,0 +1,153 @@
+"""People: added, changed, deactivated when they leave, and let in again when they return."""
+
+from dataclasses import dataclass
+
+from impactreview.audit.acts import Act
+from impactreview.audit.leaf import Fact
+from impactreview.kernel.refusals import NotNow, Stale, Unusable
+from impactreview.notifications import operations as letters
+from impactreview.people.models import Person, Unit
+from impactreview.people.operations import alarms, links
+from impactreview.people.operations.roles import administrator, end_all_roles, must
+from impactreview.people.queries import directory, roles, sign_in
+from impactreview.people.roles import POWERFUL
+from impactreview.people.rules.people import is_address
+from impactreview.people.rules.roles import why_not_deactivate
+from impactreview.people.rules.sign_in import INVITATION_LASTS, LINK_LASTS
+from impactreview.people.terms import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What an administrator says of a person."""
+
+    name: str
+    email: str
+    language: str
+    unit: Unit | None
+    manager: Person | None
+
+
+def add_person(act: Act, details: Details) -> Person:
+    """Somebody is here, and can sign in once they have used a one-time link.
+
+    Raises Unusable for an address that is none or is taken; nothing is then written.
+    """
+    administrator(act, alone=True)
+    _must_be_free(details.email, None)
+    _must_be_here(details.manager)
+    person = act.add(Person())
+    set_details(person, details)
+    record_details(act, Event.PERSON_ADDED, person, sorted(vars(details)))
+    return person
+
+
+def change_person(act: Act, person: Person, details: Details, *, seen: int) -> None:
+    """What is said of `person` is as in `details`.
+
+    Raises Stale where the person is no longer at the version `seen`, Unusable for an address that
+    is taken, a circle of line managers, or where nothing would change; nothing is then written.
+    """
+    administrator(act, alone=True)
+    act.lock(person)
+    if person.version != seen:
+        raise Stale("Somebody else changed this meanwhile.")
+    changed = changed_fields(person, details)
+    if not changed:
+        raise Unusable("You have changed nothing.")
+    if "email" in changed:
+        _must_be_free(details.email, person)
+    if "manager" in changed:
+        _must_not_lead_themselves(person, details.manager)
+    set_details(person, details)
+    record_details(act, Event.PERSON_CHANGED, person, changed)
+
+
+def deactivate_person(act: Act, person: Person, *, reason: str) -> None:
+    """`person` has left: signed out everywhere, without roles, without letters, at once.
+
+    Raises NotYours for oneself, NotNow where no administrator would remain; nothing is then
+    written.
+    """
+    by = administrator(act)
+    administrators = roles.administrators(locked=True)
+    act.lock(person)
+    must(why_not_deactivate(person, by.id, administrators))
+    person.deactivated_at = act.at
+    for device in sign_in.sessions_of(person, act.at):
+        device.revoked_at = act.at
+    for link in sign_in.open_links(person, act.at):
+        link.expires_at = act.at
+    end_all_roles(act, person, reason=reason)
+    letters.cancel(act, person.id)
+    act.record(Event.PERSON_DEACTIVATED, person, reason=reason)
+
+
+def reactivate_person(act: Act, person: Person, *, reason: str) -> None:
+    """`person` is here again, without any of the roles held before.
+
+    Raises NotNow for somebody who has not left; nothing is then written.
+    """
+    administrator(act)
+    act.lock(person)
+    if person.deactivated_at is None:
+        raise NotNow("%(name)s has not left.", name=person.name)
+    person.deactivated_at = None
+    act.record(Event.PERSON_REACTIVATED, person, reason=reason)
+
+
+def open_account(act: Act, person: Person) -> str:
+    """`person` can set a password once with the token given, and learns that this is so.
+
+    Where the person holds a role that carries power, all administrators learn it too. Raises
+    NotNow for somebody who has left; nothing is then written.
+    """
+    by = administrator(act)
+    is_new = sign_in.credential_for(person) is None
+    token = links.make_link(act, person, lasts=INVITATION_LASTS if is_new else LINK_LASTS)
+    held = roles.held_by([person.id]).get(person.id, ())
+    is_powerful = any(grant.role in POWERFUL for grant in held)
+    alarms.tell_of_link(act, by, person, is_powerful=is_powerful)
+    return token
+
+
+def changed_fields(person: Person, details: Details) -> list[str]:
+    """The names of the fields in which `details` says something else than is known."""
+    return sorted(name for name, value in vars(details).items() if getattr(person, name) != value)
+
+
+def set_details(person: Person, details: Details) -> None:
+    """Take over `details`. The caller records it."""
+    for name, value in vars(details).items():
+        setattr(person, name, value)
+
+
+def record_details(act: Act, event: Event, person: Person, fields: list[str]) -> None:
+    """The entry says which fields were written, and where the person stands; never a name."""
+    said: list[Fact] = list(fields)
+    act.record(
+        event,
+        person,
+        fields=said,
+        unit=person.unit.reference if person.unit else None,
+        manager=person.manager.handle if person.manager else None,
+    )
+
+
+def _must_be_free(email: str, person: Person | None) -> None:
+    if not is_address(email):
+        raise Unusable("This is no e-mail address.", place="email")
+    found = directory.by_email(email)
+    if found is not None and found is not person:
+        raise Unusable("%(name)s has this address already.", place="email", name=found.name)
+
+
+def _must_be_here(manager: Person | None) -> None:
+    if manager is not None and manager.deactivated_at is not None:
+        raise Unusable("%(name)s has left.", place="manager", name=manager.name)
+
+
+def _must_not_lead_themselves(person: Person, manager: Person | None) -> None:
+    _must_be_here(manager)
+    if manager is not None and directory.leads_up_to(manager, person):
+        raise Unusable("These line managers lead one another in a circle.", place="manager")

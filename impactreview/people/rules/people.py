@@ -1,0 +1,39 @@
+"""What an address looks like, and who may not stand above whom."""
+
+import re
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+
+MOST_NAME = 200
+MOST_ADDRESS = 254
+MOST_CODE = 40
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)*")
+_CODE = re.compile(r"[^\s|/]+")
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` can be an e-mail address: one @, no spaces, something on both sides."""
+    return len(text) <= MOST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` can be the code of a unit: no spaces, no slash, no bar."""
+    return len(text) <= MOST_CODE and _CODE.fullmatch(text) is not None
+
+
+def in_circles(above: Mapping[Node, Node | None]) -> frozenset[Node]:
+    """Everybody who stands above themselves, when `above` says who stands directly above whom."""
+    circling: set[Node] = set()
+    done: set[Node] = set()
+    for start in above:
+        path: dict[Node, int] = {}
+        step: Node | None = start
+        while step is not None and step not in done and step not in path:
+            path[step] = len(path)
+            step = above.get(step)
+        if step is not None and step in path:
+            circling.update(node for node, place in path.items() if place >= path[step])
+        done.update(path)
+    return frozenset(circling)
