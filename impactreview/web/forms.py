@@ -15,6 +15,8 @@ from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
+from impactreview.kernel.refusals import Refusal
+
 _LINE_BREAKS = {"\n", "\t"}
 _EXAMPLE_DAY = date(2026, 12, 31)
 _EXAMPLE = Decimal("1234.5")
@@ -27,6 +29,7 @@ class Form(FlaskForm):
     retry after a lost answer are the same act.
     """
 
+    form_errors: list[str]
     key = HiddenField(validators=[Length(max=80)])
 
     def __init__(self, *args: Any, **values: Any) -> None:
@@ -37,6 +40,15 @@ class Form(FlaskForm):
     def sent(self) -> bool:
         """Whether this request sends the form, and sends it whole and right."""
         return request.method == "POST" and bool(self.validate())
+
+    def tell(self, refusal: Refusal) -> None:
+        """Show why the form could not be taken in, at the field that the refusal names."""
+        place = self._fields.get(str(refusal.params.get("place", "")))
+        said = gettext(refusal.message, **refusal.params)
+        if place is None:
+            self.form_errors = [*self.form_errors, said]
+        else:
+            place.errors = [*place.errors, said]
 
 
 def printable(text: str) -> str:

@@ -5,6 +5,7 @@ under. Whoever takes it in reads and checks it again.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -16,6 +17,8 @@ from impactreview.kernel.refusals import Missing, Stale, Unusable
 from impactreview.web.forms import Form
 from impactreview.web.tables import MOST_BYTES, Table, read_table
 
+MOST_SHOWN = 200
+
 
 class UploadForm(Form):
     """A table as a file, or pasted. The file wins where both are there."""
@@ -26,7 +29,11 @@ class UploadForm(Form):
     def table(self, *, needed: Sequence[str], known: Sequence[str]) -> Table | None:
         """The table that was handed in; None, and an error at its field, where there is none."""
         place = self.file if self.file.data else self.pasted
-        content = self.file.data.read() if self.file.data else (self.pasted.data or "").encode(errors="replace")
+        content = (
+            self.file.data.read()
+            if self.file.data
+            else (self.pasted.data or "").encode(errors="replace")
+        )
         try:
             return read_table(content, needed=needed, known=known)
         except Unusable as refusal:
@@ -42,7 +49,9 @@ class ConfirmForm(Form):
 
     def table(self, *, needed: Sequence[str], known: Sequence[str]) -> Table:
         """The table as it was checked. Raises Unusable or Stale where it is another one now."""
-        table = read_table((self.text.data or "").encode(errors="replace"), needed=needed, known=known)
+        table = read_table(
+            (self.text.data or "").encode(errors="replace"), needed=needed, known=known
+        )
         if table.content_hash != self.content_hash.data:
             raise Stale("The table is not the one that was checked. Please check it again.")
         return table
@@ -53,6 +62,38 @@ def confirming(table: Table) -> ConfirmForm:
     form = ConfirmForm(formdata=None)
     form.text.data, form.content_hash.data = table.text, table.content_hash
     return form
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row as the page shows it: what it would do, or what is wrong with it."""
+
+    line: int
+    label: str
+    does: Sequence[str]
+    problems: Sequence[str]
+
+    @classmethod
+    def of(
+        cls, line: int, label: str, does: Sequence[str], problems: Sequence[Missing]
+    ) -> "ShownRow":
+        """The row with its problems in the words of the page."""
+        return cls(line, label, does, [said(problem) for problem in problems])
+
+
+@dataclass(frozen=True)
+class Result:
+    """What checking a table has shown: the rows with problems, or else what would happen."""
+
+    rows: Sequence[ShownRow]
+    total: int
+    wrong: int
+
+
+def shown(rows: Sequence[ShownRow]) -> Result:
+    """The rows a page shows: at most 200, those with problems alone where there are any."""
+    wrong = [row for row in rows if row.problems]
+    return Result((wrong or rows)[:MOST_SHOWN], len(rows), len(wrong))
 
 
 def said(problem: Missing | Unusable) -> str:
