@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 WELL_KNOWN_SECRETS = frozenset(
     {
@@ -32,6 +33,10 @@ WELL_KNOWN_SECRETS = frozenset(
 MIN_SECRET_BYTES = 32
 
 
+class Misconfigured(ValueError):
+    """A setting that can not be read as what it should be; the message says what it should be."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What an installation may set. Upper case, because Flask reads it so."""
@@ -42,6 +47,9 @@ class Config:
     BASE_URL: str = "http://127.0.0.1:8000"
     SMTP_URL: str = field(default="", repr=False)
     MAIL_FROM: str = "impactreview@localhost"
+    QUEUE: str = field(default="", repr=False)
+    WORKER: str = "on"
+    PROXIES: int = 0
     DATA: str = "instance"
     TIME_ZONE: str = "Europe/Berlin"
     LANGUAGE: str = "en"
@@ -51,8 +59,11 @@ class Config:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """Settings from IMPACTREVIEW_* variables; what is not set keeps its default."""
-        given = {
+        """Settings from IMPACTREVIEW_* variables; what is not set keeps its default.
+
+        Raises Misconfigured for one that can not be read as what it should be.
+        """
+        given: dict[str, Any] = {
             name: environment[variable]
             for name, variable in _VARIABLES.items()
             if environment.get(variable)
@@ -60,7 +71,16 @@ class Config:
         data = Path(given.get("DATA", "instance")).resolve()
         given.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{data / 'impactreview.db'}")
         given.setdefault("SECRET_KEY", "")
-        return cls(**{**given, "DATA": str(data)})  # type: ignore[arg-type]
+        given["PROXIES"] = _count(given.get("PROXIES", "0"))
+        if given.get("WORKER", "on") not in {"on", "off"}:
+            raise Misconfigured("IMPACTREVIEW_WORKER is either on or off.")
+        return cls(**{**given, "DATA": str(data)})
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise Misconfigured("IMPACTREVIEW_PROXIES is how many proxies stand in front: 0, 1, 2 ...")
+    return int(text)
 
 
 _VARIABLES = {
@@ -70,6 +90,9 @@ _VARIABLES = {
     "BASE_URL": "IMPACTREVIEW_BASE_URL",
     "SMTP_URL": "IMPACTREVIEW_SMTP",
     "MAIL_FROM": "IMPACTREVIEW_MAIL_FROM",
+    "QUEUE": "IMPACTREVIEW_QUEUE",
+    "WORKER": "IMPACTREVIEW_WORKER",
+    "PROXIES": "IMPACTREVIEW_PROXIES",
     "DATA": "IMPACTREVIEW_DATA",
     "TIME_ZONE": "IMPACTREVIEW_TIME_ZONE",
     "LANGUAGE": "IMPACTREVIEW_LANGUAGE",

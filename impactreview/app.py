@@ -1,9 +1,10 @@
 """The app factory: where the rooms are put together, and nothing else happens."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
@@ -12,6 +13,7 @@ from impactreview.dashboard import views as dashboard
 from impactreview.governance import views as governance
 from impactreview.kernel import engine
 from impactreview.kernel.db import db
+from impactreview.notifications import queries as letters
 from impactreview.people import current
 from impactreview.people import views as people
 from impactreview.people.permissions import Permission
@@ -30,8 +32,11 @@ PLACES = (
 )
 
 
-def create_app(config: object) -> Flask:
-    """An app made from `config`, which is handed in and never imported."""
+def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Flask:
+    """An app made from `config`, which is handed in and never imported.
+
+    `wake` is called after each request that has written letters.
+    """
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config.from_object(config)
     app.config.update(
@@ -61,4 +66,14 @@ def create_app(config: object) -> Flask:
     for views in (dashboard, policies, governance, people):
         app.register_blueprint(views.bp)
     access.refuse_unmarked(app)
+    if wake is not None:
+        _wake_after_letters(app, wake)
     return app
+
+
+def _wake_after_letters(app: Flask, wake: Callable[[], None]) -> None:
+    @app.after_request
+    def _wake(answer: Response) -> Response:
+        if letters.were_written():
+            wake()
+        return answer

@@ -1,0 +1,1 @@
+"""What becomes of letters without a person: sent, tried again, given up, forgotten."""

@@ -1,0 +1,135 @@
+"""The process tree of `serve`: waitress in the parent, one worker below it, both ended together."""
+
+import logging
+import signal
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from types import FrameType
+from typing import Any, NoReturn
+
+from flask import Flask
+from waitress import create_server
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from impactreview import readiness
+from impactreview.app import create_app
+from impactreview.worker import END_WITHIN, Bell, settle_memory
+
+try:
+    import resource
+except ImportError:  # Windows has no limit of this kind
+    resource = None  # type: ignore[assignment]
+
+THREADS = 8
+CONNECTIONS = 2_000
+"""So many slow clients may hold a connection before others have to wait."""
+IDLE_SECONDS = 60
+
+_journal = logging.getLogger("impactreview.serving")
+
+
+def application(config: object, weakness: str | None) -> Flask:
+    """The app as it is served: ready, with a bell to the worker and behind its proxies.
+
+    `weakness` is what is wrong with the secret key. Raises Unready.
+    """
+    readiness.must_be_secret(weakness)
+    app = create_app(config, wake=Bell(vars(config)))
+    readiness.must_be_ready(app)
+    proxies = app.config["PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    return app
+
+
+class Child:
+    """A process of ours that is started again when it ends, until we end it.
+
+    It holds the other end of a pipe, so it knows when we are gone, however we went.
+    """
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._command = command
+        self._environment = environment
+        self._ending = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Start it, and watch over it from now on."""
+        self._watch.start()
+
+    def _keep(self) -> None:
+        while not self._ending.is_set():
+            self._process = subprocess.Popen(  # noqa: S603 - a command of our own, no shell
+                self._command, env=dict(self._environment), stdin=subprocess.PIPE
+            )
+            if self._ending.is_set():
+                self.end()
+            code = self._process.wait()
+            if not self._ending.wait(1):
+                _journal.warning("the worker ended with %s and is started again", code)
+
+    def end(self) -> None:
+        """Tell it to end, without waiting."""
+        self._ending.set()
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def gone(self) -> None:
+        """Wait until it has ended; soon it is made to."""
+        self.end()
+        self._watch.join(END_WITHIN + 0.5)
+        if self._watch.is_alive() and self._process is not None:
+            self._process.kill()
+            self._watch.join(1)
+
+
+def serve(app: Flask, host: str, port: int, child: Child | None, greeting: Sequence[str]) -> None:
+    """Answer requests until told to end; `greeting` is printed once the port is open."""
+    _allow_connections()
+    server = create_server(app, **_settings(app, host, port))
+    if child is not None:
+        child.start()
+    _end_on_signals(child)
+    settle_memory()
+    for line in greeting:
+        print(line, flush=True)  # noqa: T201 - this is what the command says
+    try:
+        server.run()
+    finally:
+        if child is not None:
+            child.gone()
+        server.close()
+
+
+def _settings(app: Flask, host: str, port: int) -> dict[str, Any]:
+    return {
+        "host": host,
+        "port": port,
+        "threads": THREADS,
+        "connection_limit": CONNECTIONS,
+        "channel_timeout": IDLE_SECONDS,
+        "asyncore_use_poll": True,  # select() ends at 1,024 connections
+        "max_request_body_size": app.config["MAX_CONTENT_LENGTH"],
+        "clear_untrusted_proxy_headers": not app.config["PROXIES"],
+        "ident": None,
+    }
+
+
+def _allow_connections() -> None:
+    """Let this process open as many files as it may; the usual limit is below our own."""
+    if resource is not None:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _end_on_signals(child: Child | None) -> None:
+    def end(_number: int, _frame: FrameType | None) -> NoReturn:
+        if child is not None:
+            child.end()
+        raise SystemExit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
