@@ -18,10 +18,24 @@ _WORDS = {
     503: lazy_gettext("Too much is going on at once. Please try again."),
 }
 
+_TITLE = lazy_gettext("This can not be done now")
+_TITLES = {
+    403: lazy_gettext("This is not for you to do"),
+    404: lazy_gettext("Nothing is here"),
+    422: lazy_gettext("Something is still missing"),
+    500: lazy_gettext("That was our fault"),
+}
+_AGAIN = {409, 422}
+"""Answers after which going back to the page is what one wants."""
+
 
 def _page(message: str, status: int, missing: object = ()) -> tuple[str, int]:
     page = render_template(
-        "_house/refusal.html", message=message, status=status, missing=missing, path=request.path
+        "_house/refusal.html",
+        title=str(_TITLES.get(status, _TITLE)),
+        message=message,
+        missing=missing,
+        back=request.path if request.method == "POST" and status in _AGAIN else None,
     )
     return page, status
 
@@ -47,7 +61,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
 
 
-def _forged(error: CSRFError) -> ResponseReturnValue:
+def forged(error: CSRFError) -> ResponseReturnValue:
+    """The page for a form that can not be shown to come from a page of ours."""
     words = gettext("This form was not sent from a page of ours, or the page is too old.")
     return _page(words, 400)
 
@@ -56,5 +71,5 @@ def init_app(app: Flask) -> None:
     """Show every refusal and every HTTP error as a page of the house."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Repeated, _repeated)
-    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, _http)

@@ -1,0 +1,1 @@
+"""Analyses: what one proposal would do to which customers, answer by answer."""

@@ -1,0 +1,91 @@
+"""The words of escalations."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an escalation stands."""
+
+    RECEIVED = "received"
+    ROUTED = "routed"
+    ACKNOWLEDGED = "acknowledged"
+    TRIAGED = "triaged"
+    BEFORE_BOARD = "before_board"
+    DETERMINED = "determined"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What can be done to an escalation."""
+
+    ROUTE = "route"
+    ACKNOWLEDGE = "acknowledge"
+    TRIAGE = "triage"
+    SUBMIT = "submit"
+    DETERMINE = "determine"
+    ANSWER = "answer"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class Mode(StrEnum):
+    """How the reporter stands to the case. Anonymous reports come through a door of their own."""
+
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+
+
+class Severity(StrEnum):
+    """How grave the harm is; S1 is answered within a day."""
+
+    S1 = "s1"
+    S2 = "s2"
+    S3 = "s3"
+    S4 = "s4"
+
+
+class Finding(StrEnum):
+    """What the independent board finds."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    NOT_UPHELD = "not_upheld"
+
+
+class MeasureState(StrEnum):
+    """Where an interim measure stands."""
+
+    REQUESTED = "requested"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    LIFTED = "lifted"
+
+
+class MeasureStep(StrEnum):
+    """What can be done to an interim measure."""
+
+    AGREE = "agree"
+    REFUSE = "refuse"
+    LIFT = "lift"
+
+
+class Event(StrEnum):
+    """What this room may write in the log. Never renamed once released."""
+
+    RAISED = "escalation.raised"
+    ROUTED = "escalation.routed"
+    ACKNOWLEDGED = "escalation.acknowledged"
+    TRIAGED = "escalation.triaged"
+    MEASURE_REQUESTED = "escalation.measure_requested"
+    MEASURE_AGREED = "escalation.measure_agreed"
+    MEASURE_REFUSED = "escalation.measure_refused"
+    MEASURE_LIFTED = "escalation.measure_lifted"
+    WRITTEN = "escalation.written"
+    SUBMITTED = "escalation.submitted"
+    VOTED = "escalation.voted"
+    DETERMINED = "escalation.determined"
+    ANSWERED = "escalation.answered"
+    CLOSED = "escalation.closed"
+    REOPENED = "escalation.reopened"

@@ -1,0 +1,1 @@
+"""Indicators: the figures that a decision says it will move, and by how much."""
