@@ -145,6 +145,11 @@ class Tending:
         self._session.add(row)
         return row
 
+    def add_once(self, model: type[Operational], **values: object) -> None:
+        """Store an operational row now, unless one of its key stands already; race-safe."""
+        insert = _INSERTS[self._session.get_bind().dialect.name]
+        self._session.execute(insert(model).values(**values).on_conflict_do_nothing())
+
     def remove(self, row: Operational) -> None:
         """Delete an operational row when the block ends."""
         self._session.delete(row)

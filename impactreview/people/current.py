@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, session
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from impactreview.kernel.clock import now
 from impactreview.people import queries
@@ -14,6 +14,7 @@ from impactreview.people.roles import HOLDS, Role
 from impactreview.people.rules.sign_in import token_hash
 
 IDLE = timedelta(minutes=30)
+LANGUAGE = "language"
 _SEEN = "seen"
 
 login_manager = LoginManager()
@@ -61,10 +62,37 @@ def stamp() -> None:
     session[_SEEN] = int(now().timestamp())
 
 
+def begin(token: str) -> None:
+    """The browser holds `token` from now on, and of what it held before the language alone."""
+    _empty()
+    stamp()
+    login_user(_load(token))
+    session.pop("_id", None)  # Flask-Login's hash of address and browser; nothing here reads it
+
+
+def end() -> None:
+    """The browser holds nothing any more, but for the language it chose."""
+    logout_user()
+    _empty()
+
+
+def _empty() -> None:
+    kept = {LANGUAGE: session[LANGUAGE]} if LANGUAGE in session else {}
+    session.clear()
+    session.update(kept)
+    g.pop("csrf_token", None)  # it was made for the session that is gone
+
+
 def current_person() -> Person:
     """Who sent this request. Only behind `needs`."""
     person: Person = current_user.person
     return person
+
+
+def current_device() -> UserSession:
+    """The session of this request. Only behind `needs`."""
+    device: UserSession = current_user.device
+    return device
 
 
 def may(permission: Permission) -> bool:

@@ -50,6 +50,7 @@ class Event(StrEnum):
     PERSON_REACTIVATED = "people.person_reactivated"
     LINK_MADE = "people.link_made"
     PASSWORD_SET = "people.password_set"  # noqa: S105 - the name of an event
+    PASSWORD_REHASHED = "people.password_rehashed"  # noqa: S105 - the name of an event
     ROLE_PROPOSED = "people.role_proposed"
     ROLE_GIVEN = "people.role_given"
     ROLE_DECLINED = "people.role_declined"
