@@ -4,7 +4,7 @@ import ast
 import pkgutil
 import re
 from collections.abc import Iterator
-from enum import StrEnum
+from enum import Enum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -54,9 +54,9 @@ def terms() -> Iterator[str]:
                 yield from (f"{room}.{words.__name__}.{member.name}" for member in words)
 
 
-def _vocabularies(module: ModuleType) -> Iterator[type[StrEnum]]:
+def _vocabularies(module: ModuleType) -> Iterator[type[Enum]]:
     for thing in vars(module).values():
-        if isinstance(thing, type) and issubclass(thing, StrEnum):
+        if isinstance(thing, type) and issubclass(thing, Enum):
             if thing.__module__ == module.__name__:
                 yield thing
 

@@ -1,0 +1,1 @@
+"""What a decision does to customers: questionnaire, conditions, scoring, levels. Pure, no table."""
