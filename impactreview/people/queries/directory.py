@@ -1,6 +1,6 @@
 """Questions about who is here and where everybody stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,6 +36,13 @@ def by_email(email: str) -> Person | None:
     return session.scalars(
         sa.select(Person).where(Person.email == email.strip().casefold())
     ).one_or_none()
+
+
+def of_ids(ids: Collection[UUID]) -> Sequence[Person]:
+    """The people of these ids, by name."""
+    return session.scalars(
+        sa.select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
+    ).all()
 
 
 def holders(role: Role) -> Sequence[Person]:

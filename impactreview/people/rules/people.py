@@ -37,3 +37,19 @@ def in_circles(above: Mapping[Node, Node | None]) -> frozenset[Node]:
             circling.update(node for node, place in path.items() if place >= path[step])
         done.update(path)
     return frozenset(circling)
+
+
+def below(top: Node, above: Mapping[Node, Node | None]) -> frozenset[Node]:
+    """`top` and everything that stands under it."""
+    under: dict[Node, list[Node]] = {}
+    for node, parent in above.items():
+        if parent is not None:
+            under.setdefault(parent, []).append(node)
+    found: set[Node] = set()
+    waiting = [top]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(under.get(node, ()))
+    return frozenset(found)

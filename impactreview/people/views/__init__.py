@@ -1,6 +1,31 @@
 """Pages of people, one module for each theme; the app takes `bp` and finds them all on it."""
 
-from impactreview.people.views import account, directory
+from impactreview.people.views import (
+    account,
+    deliveries,
+    directory,
+    imports,
+    links,
+    people,
+    roles,
+    sessions,
+    setup,
+    sign_in,
+    units,
+)
 from impactreview.people.views.room import bp
 
-__all__ = ["account", "bp", "directory"]
+__all__ = [
+    "account",
+    "bp",
+    "deliveries",
+    "directory",
+    "imports",
+    "links",
+    "people",
+    "roles",
+    "sessions",
+    "setup",
+    "sign_in",
+    "units",
+]
