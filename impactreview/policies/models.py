@@ -76,6 +76,8 @@ class PolicyWord(Operational):
     word: Mapped[bytes] = mapped_column(sa.LargeBinary(160), primary_key=True)
     policy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("policy.id"), primary_key=True)
 
+    policy: Mapped[Policy] = relationship()
+
 
 class PolicyImport(Record):
     """A table of policies that was taken in; `content_hash` tells which file it was."""
