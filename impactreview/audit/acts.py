@@ -71,19 +71,19 @@ class Act:
         self._session.refresh(record, with_for_update=True)
         return record
 
-    def next_number(self, counter: type[Operational], series: str) -> int:
-        """One more than the last number of `series`, which nobody else gets.
+    def next_number(self, counter: type[Operational], series: str, *, steps: int = 1) -> int:
+        """The last number of `series` after `steps` more, which nobody else gets.
 
-        Whoever wants one waits until this act ends, and an act that fails gives its number back:
-        the numbers have no gaps. Take it last, after every other lock.
+        Whoever wants one waits until this act ends, and an act that fails gives its numbers back:
+        there are no gaps. Take it last, after every other lock. No step at all: others wait.
         """
         table = counter.__table__
         assert isinstance(table, sa.Table)  # noqa: S101 - a mapped class has its table; says so to mypy
         insert = _INSERTS[self._session.get_bind().dialect.name]
-        taken = insert(table).values(series=series, last=1)
+        taken = insert(table).values(series=series, last=steps)
         number: int = self._session.connection().scalar(
             taken.on_conflict_do_update(
-                index_elements=[table.c.series], set_={"last": table.c.last + 1}
+                index_elements=[table.c.series], set_={"last": table.c.last + steps}
             ).returning(table.c.last)
         )
         return number
