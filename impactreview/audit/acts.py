@@ -50,15 +50,30 @@ class System:
     handle = "system"
 
 
-class Act:
+class _Hands:
+    """What an act and a tending have in common: one open write transaction."""
+
+    def __init__(self, current: Session) -> None:
+        self._session = current
+
+    def add_once(self, model: type[Operational], **values: object) -> None:
+        """Store an operational row now, unless its unique value stands already.
+
+        Waits for another transaction that is just storing the same value, so it is race-safe.
+        """
+        insert = _INSERTS[self._session.get_bind().dialect.name]
+        self._session.execute(insert(model).values(**values).on_conflict_do_nothing())
+
+
+class Act(_Hands):
     """The only hands an operation has: add a record, lock one, and say what was done."""
 
     def __init__(self, current: Session, by: Actor | None, at: datetime) -> None:
+        super().__init__(current)
         self.by = by
         self.at = at
         self.location = ""
         self.events: set[UUID] = set()
-        self._session = current
         self._entries: list[Entry] = []
 
     def add(self, row: Row) -> Row:
@@ -134,21 +149,13 @@ class Act:
         self.location = location
 
 
-class Tending:
+class Tending(_Hands):
     """The hands over operational rows: add one or take one away. Nothing here is an act."""
-
-    def __init__(self, current: Session) -> None:
-        self._session = current
 
     def add(self, row: OperationalT) -> OperationalT:
         """Store an operational row when the block ends."""
         self._session.add(row)
         return row
-
-    def add_once(self, model: type[Operational], **values: object) -> None:
-        """Store an operational row now, unless one of its key stands already; race-safe."""
-        insert = _INSERTS[self._session.get_bind().dialect.name]
-        self._session.execute(insert(model).values(**values).on_conflict_do_nothing())
 
     def remove(self, row: Operational) -> None:
         """Delete an operational row when the block ends."""
