@@ -1,0 +1,95 @@
+"""Questions about places on boards: who sits, who sat, who waits for a second person."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from impactreview.governance.models import Board, Membership
+from impactreview.governance.queries.boards import sits_on
+from impactreview.governance.terms import Office
+from impactreview.kernel.db import session
+from impactreview.people.models import Person
+from impactreview.people.terms import State
+
+MOST = 1_000
+MOST_WAITING = 500
+_OPEN = (State.PROPOSED, State.HELD)
+_RANK = {office: rank for rank, office in enumerate(Office)}
+
+
+def sitting(board: Board, on: date) -> Sequence[Membership]:
+    """Everybody who sits on `board` that day: by office, then by name."""
+    found = session.scalars(
+        _with_people().where(Membership.board_id == board.id, sits_on(on)).limit(MOST)
+    ).all()
+    return sorted(found, key=lambda seat: (_RANK[seat.office], seat.person.name, seat.id))
+
+
+def places_of(person: Person, on: date) -> Sequence[Membership]:
+    """Every board on which `person` sits that day, by the board's name."""
+    return session.scalars(
+        _with_people()
+        .join(Board, Membership.board_id == Board.id)
+        .where(Membership.person_id == person.id, sits_on(on))
+        .order_by(Board.name, Membership.id)
+        .options(joinedload(Membership.board))
+        .limit(MOST)
+    ).all()
+
+
+def of_board(board: Board) -> Sequence[Membership]:
+    """Every place there ever was on `board`, the newest term first; at most 1,000."""
+    return session.scalars(
+        _with_people()
+        .where(Membership.board_id == board.id)
+        .order_by(Membership.term_from.desc(), Membership.proposed_at.desc(), Membership.id)
+        .options(joinedload(Membership.proposed_by))
+        .limit(MOST)
+    ).all()
+
+
+def open_places(boards: Collection[UUID]) -> Sequence[Membership]:
+    """What is proposed or held on these boards, whatever its term."""
+    return session.scalars(
+        _with_people()
+        .where(Membership.board_id.in_(set(boards)), Membership.state.in_(_OPEN))
+        .order_by(Membership.board_id, Membership.id)
+    ).all()
+
+
+def on_board(board: Board, membership_id: UUID) -> Membership | None:
+    """The place of this id, if it is one of `board`."""
+    found = session.get(Membership, membership_id)
+    return found if found is not None and found.board_id == board.id else None
+
+
+def waiting() -> Sequence[Membership]:
+    """What waits for the second person, the oldest first; at most 500."""
+    return session.scalars(
+        _with_people()
+        .where(Membership.state == State.PROPOSED)
+        .order_by(Membership.proposed_at, Membership.id)
+        .options(joinedload(Membership.board), joinedload(Membership.proposed_by))
+        .limit(MOST_WAITING)
+    ).all()
+
+
+def among(ids: Collection[UUID]) -> Sequence[Membership]:
+    """The places of these ids, whatever has become of them, in the order of `waiting`."""
+    return session.scalars(
+        _with_people()
+        .where(Membership.id.in_(set(ids)))
+        .order_by(Membership.proposed_at, Membership.id)
+        .options(joinedload(Membership.board))
+    ).all()
+
+
+def _with_people() -> sa.Select[Membership]:
+    return (
+        sa.select(Membership)
+        .join(Person, Membership.person_id == Person.id)
+        .options(joinedload(Membership.person))
+    )

@@ -1,0 +1,1 @@
+"""Rules of governance, pure, one module for each theme."""

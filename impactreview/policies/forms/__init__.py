@@ -1,0 +1,1 @@
+"""Forms of policies, one module for each theme."""

@@ -1,0 +1,124 @@
+"""Writing policies that are already in force into the book, and correcting what it says."""
+
+from datetime import date
+from hashlib import sha256
+
+from impactreview.audit.acts import Act
+from impactreview.kernel.refusals import NotNow
+from impactreview.people.models import Person
+from impactreview.policies.models import Policy, PolicyCode, PolicyVersion, PolicyWord
+from impactreview.policies.queries import book as queries
+from impactreview.policies.rules import register as rules
+from impactreview.policies.rules.register import SERIES, Correction, Registration
+from impactreview.policies.terms import Event, Origin, State
+from impactreview.web.markdown import safe_html
+
+
+def register(act: Act, registration: Registration, *, by: Person, on: date) -> Policy:
+    """A policy stands in the book as in force, under its own code or the next one of the book.
+
+    Raises Unusable or NotNow for what can not stand there; nothing is then written.
+    """
+    refusal = rules.why_not_register(registration, on)
+    if refusal:
+        raise refusal
+    if registration.code:
+        act.next_number(PolicyCode, SERIES, steps=0)  # nobody brings the same code meanwhile
+    if registration.code and queries.by_code(registration.code) is not None:
+        raise NotNow("There is a policy %(code)s already.", place="code", code=registration.code)
+    policy = act.add(
+        Policy(
+            code=registration.code or _next_code(act),
+            title=registration.title,
+            owner=registration.owner,
+            unit=registration.unit,
+            state=State.IN_FORCE,
+            origin=Origin.REGISTERED,
+            in_force_since=registration.in_force_since,
+            review_by=registration.review_by,
+        )
+    )
+    for word in rules.words_of(f"{policy.code} {policy.title}"):
+        act.add(PolicyWord(word=word, policy=policy))
+    _write(
+        act,
+        policy,
+        number=1,
+        text=registration.text,
+        since=registration.in_force_since,
+        note=registration.note,
+        by=by,
+    )
+    act.record(
+        Event.REGISTERED,
+        policy,
+        title=policy.title,
+        owner=policy.owner.handle,
+        unit=policy.unit.reference if policy.unit else None,
+        in_force_since=policy.in_force_since.isoformat(),
+        review_by=registration.review_by.isoformat(),
+        content_hash=_hash(registration.text),
+    )
+    return policy
+
+
+def correct(
+    act: Act, policy: Policy, correction: Correction, *, by: Person, registers: bool, on: date
+) -> PolicyVersion:
+    """The record of a registered policy has a new version; the earlier ones stay.
+
+    Raises NotYours for anybody but its owner and those who register policies, NotNow for a policy
+    that a decision made, Unusable for what can not stand there; nothing is then written.
+    """
+    act.lock(policy)
+    newest = queries.newest_version(policy)
+    refusal = rules.why_not_touch(policy, by.id, registers=registers)
+    refusal = refusal or rules.why_not_correct(correction, newest, on)
+    if refusal:
+        raise refusal
+    number, since = newest.number + 1, correction.valid_from
+    version = _write(
+        act,
+        policy,
+        number=number,
+        text=correction.text,
+        since=since,
+        note=correction.reason,
+        by=by,
+    )
+    act.record(
+        Event.CORRECTED,
+        policy,
+        number=number,
+        content_hash=_hash(correction.text),
+        valid_from=since.isoformat(),
+        reason=correction.reason,
+    )
+    return version
+
+
+def _next_code(act: Act) -> str:
+    """The next code of the book; one that stands there already is passed over."""
+    code = f"{SERIES}-{act.next_number(PolicyCode, SERIES)}"
+    return code if queries.by_code(code) is None else _next_code(act)
+
+
+def _write(
+    act: Act, policy: Policy, *, number: int, text: str, since: date, note: str, by: Person
+) -> PolicyVersion:
+    return act.add(
+        PolicyVersion(
+            policy=policy,
+            number=number,
+            text=text,
+            html=safe_html(text),
+            valid_from=since,
+            note=note,
+            written_by=by,
+            written_at=act.at,
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

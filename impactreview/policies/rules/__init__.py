@@ -1,0 +1,1 @@
+"""Rules of policies, pure, one module for each theme."""

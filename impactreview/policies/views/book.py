@@ -1,0 +1,82 @@
+"""The book of policies: its pages, one policy, and what changed between two of its versions."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from impactreview.people.current import current_person, may
+from impactreview.people.permissions import Permission
+from impactreview.policies.forms.policies import SearchForm
+from impactreview.policies.queries import book, register
+from impactreview.policies.queries.register import STANDING, Cursor, Page, Search
+from impactreview.policies.rules.changes import changes
+from impactreview.policies.rules.register import why_not_touch
+from impactreview.policies.views.room import bp, policy_of, version_of
+from impactreview.web.access import needs
+from impactreview.web.days import today
+from impactreview.web.markdown import stored
+
+
+@bp.get("/policies")
+@needs(Permission.REGISTER_READ)
+def index() -> ResponseReturnValue:
+    form = SearchForm(request.args, units=register.units(), owners=register.owners())
+    page = register.page(
+        _search(form),
+        older=Cursor.read(request.args.get("older", "")),
+        newer=Cursor.read(request.args.get("newer", "")),
+    )
+    links = _links(page, form.active())
+    return render_template("policies/index.html", form=form, page=page, links=links, today=today())
+
+
+@bp.get("/policies/<code>")
+@needs(Permission.REGISTER_READ)
+def policy(code: str) -> ResponseReturnValue:
+    policy = policy_of(code)
+    newest, registers = book.newest_version(policy), may(Permission.POLICY_REGISTER)
+    refusal = why_not_touch(policy, current_person().id, registers=registers)
+    return render_template(
+        "policies/policy.html",
+        policy=policy,
+        version=newest,
+        html=stored(newest.html),
+        versions=book.versions(policy),
+        may_correct=refusal is None,
+        today=today(),
+    )
+
+
+@bp.get("/policies/<code>/changes")
+@needs(Permission.REGISTER_READ)
+def changed(code: str) -> ResponseReturnValue:
+    policy = policy_of(code)
+    before = version_of(policy, request.args.get("before", type=int))
+    after = version_of(policy, request.args.get("after", type=int))
+    return render_template(
+        "policies/changes.html",
+        policy=policy,
+        before=before,
+        after=after,
+        paragraphs=changes(before.text, after.text),
+        versions=book.versions(policy),
+    )
+
+
+def _search(form: SearchForm) -> Search:
+    return Search(
+        text=form.text.data or "",
+        unit=form.unit.data,
+        states=form.states() or STANDING,
+        owner=UUID(form.owner.data) if form.owner.data else None,
+    )
+
+
+def _links(page: Page, filters: dict[str, Any]) -> dict[str, str | None]:
+    def link(side: str, cursor: Cursor | None) -> str | None:
+        address = {**filters, side: str(cursor)}
+        return url_for("policies.index", **address) if cursor else None
+
+    return {"newer": link("newer", page.newer), "older": link("older", page.older)}
