@@ -48,7 +48,7 @@ def kept(language: str) -> dict[str, Message]:
 def terms() -> Iterator[str]:
     """The key of every member of every vocabulary."""
     for found in pkgutil.walk_packages(impactreview.__path__, "impactreview."):
-        if found.name.endswith((".terms", ".roles")):
+        if found.name.endswith((".terms", ".roles", ".permissions")):
             room = found.name.split(".")[1]
             for words in _vocabularies(import_module(found.name)):
                 yield from (f"{room}.{words.__name__}.{member.name}" for member in words)

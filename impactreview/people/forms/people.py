@@ -75,7 +75,7 @@ class SearchForm(Form):
     class Meta:
         csrf = False
 
-    q = TextField(lazy_gettext("Name or address begins with"), most=MOST_NAME)
+    q = TextField(lazy_gettext("Name or address"), most=MOST_NAME)
     unit = SelectField(lazy_gettext("Unit, with those below it"))
     role = SelectField(lazy_gettext("Role"))
     left = BooleanField(lazy_gettext("Those who have left"))

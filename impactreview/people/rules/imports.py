@@ -18,6 +18,20 @@ NEEDED = ("name", "email")
 KNOWN = (*NEEDED, "language", "unit", "unit_name", "parent_unit", "manager_email", "roles")
 
 
+def role_word(role: Role, scope: str) -> str:
+    """A role as a cell of the table says it: `reviewer`, `expert:legal`."""
+    return f"{role.value}:{scope}" if scope else role.value
+
+
+ROLE_WORDS: Mapping[str, tuple[Role, str]] = {
+    role_word(role, scope): (role, scope)
+    for role in Role
+    if role is not Role.EMPLOYEE
+    for scope in (tuple(Expertise) if role is Role.EXPERT else ("",))
+}
+"""Every word for a role that a table may hold, with the role and the scope it means."""
+
+
 class Row(Protocol):
     """A row as it was read: its line in the file, and its cells by column."""
 
@@ -112,11 +126,6 @@ def plan_of(rows: Sequence[Row], world: World) -> Plan:
     return Plan(
         tuple(reading.planned(row) for row in rows), tuple(_parents_first(reading.new_units))
     )
-
-
-def role_word(role: Role, scope: str) -> str:
-    """A role as a cell of the table says it: `reviewer`, `expert:legal`."""
-    return f"{role.value}:{scope}" if scope else role.value
 
 
 @dataclass
@@ -239,11 +248,12 @@ class _Reading:
         wanted: dict[str, tuple[Role, str]] = {}
         errors = []
         for word in _cell(row, "roles").casefold().replace("|", " ").split():
-            found = _role(word)
-            if found is None:
+            if word == Role.EMPLOYEE or (known and word in known.roles):
+                continue
+            if word in ROLE_WORDS:
+                wanted[word] = ROLE_WORDS[word]
+            else:
                 errors.append(Missing("There is no role “%(cell)s”.", cell=word[:80]))
-            elif found[0] is not Role.EMPLOYEE and word not in (known.roles if known else ()):
-                wanted[word] = found
         powerful = any(role in POWERFUL for role, _ in wanted.values())
         if powerful and row.cells["email"].casefold() == self.world.importer:
             errors.append(Missing("Nobody proposes themselves for a role that carries power."))
@@ -267,17 +277,6 @@ def _outcome(known: Standing | None, errors: Sequence[Missing], changes: bool) -
     if known is None:
         return Outcome.NEW
     return Outcome.CHANGED if changes else Outcome.UNCHANGED
-
-
-def _role(word: str) -> tuple[Role, str] | None:
-    """The role and scope that a word of the table means; None where it means none."""
-    name, _, scope = word.partition(":")
-    if name not in set(Role):
-        return None
-    role = Role(name)
-    if role is not Role.EXPERT:
-        return None if ":" in word else (role, "")
-    return (role, scope) if scope in set(Expertise) else None
 
 
 def _parents_first(units: Mapping[str, UnitStanding]) -> Iterable[tuple[str, UnitStanding]]:

@@ -13,7 +13,7 @@ from impactreview.people.operations.imports import import_people
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import imports
 from impactreview.people.roles import POWERFUL
-from impactreview.people.rules.imports import KNOWN, NEEDED, Plan, plan_of
+from impactreview.people.rules.imports import KNOWN, NEEDED, ROLE_WORDS, Plan, plan_of
 from impactreview.people.terms import Outcome
 from impactreview.people.views.room import bp
 from impactreview.people.views.words import COLUMNS
@@ -31,7 +31,9 @@ def import_table() -> ResponseReturnValue:
     form = UploadForm()
     table = form.table(needed=NEEDED, known=KNOWN) if form.sent() else None
     if table is None:
-        return render_template("people/import.html", form=form, columns=COLUMNS)
+        return render_template(
+            "people/import.html", form=form, columns=COLUMNS, role_words=ROLE_WORDS
+        )
     return _check(table, TakeInForm(formdata=None))
 
 

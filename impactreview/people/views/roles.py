@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from impactreview.audit.acts import acting
 from impactreview.kernel.clock import now
@@ -39,6 +39,7 @@ def roles() -> ResponseReturnValue:
         powerful=POWERFUL,
         permissions=list(Permission),
         matrix=HOLDS,
+        openers=[role for role in Role if HOLDS[role]],
         held={role: [grant for grant in held if grant.role is role] for role in Role},
         endable={grant.id for grant in held if not why_not_end(grant, by.id, administrators)},
         waiting=waiting,
@@ -91,7 +92,7 @@ def confirm_import(import_id: UUID) -> ResponseReturnValue:
     with acting(by=current_person(), at=now(), key=form.key.data) as act:
         count = operations.confirm_import(act, batch)
         act.leads_to(url_for("people.roles"))
-    flash(ngettext("%(num)s role was confirmed.", "%(num)s roles were confirmed.", count))
+    flash(gettext("Roles confirmed: %(count)s.", count=count))
     return redirect(act.location)
 
 
