@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField
+from wtforms import IntegerField, SelectField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
 from impactreview.governance.models import Board
 from impactreview.governance.rules.boards import MOST_SLUG
@@ -20,6 +22,8 @@ class StandingForm(Form):
     name = TextField(lazy_gettext("Name"), [Required()])
     unit = SelectField(lazy_gettext("Unit"), choices=[])
     above = SelectField(lazy_gettext("Next-higher board"), choices=[])
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    """The version of the board that the page showed."""
 
     def offer(self, units: Sequence[Unit], boards: Sequence[Board]) -> None:
         """Let one choose among `units` and `boards`, or none of them."""
@@ -34,6 +38,7 @@ class StandingForm(Form):
         self.offer(units, [other for other in boards if other.id != board.id])
         if self.is_submitted():
             return
+        self.seen.data = board.version
         self.name.data = board.name
         self.unit.data = board.unit.code if board.unit else ""
         self.above.data = board.above.slug if board.above else ""

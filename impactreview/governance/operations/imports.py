@@ -14,16 +14,16 @@ from impactreview.governance.rules.imports import Checked, Known, Line
 from impactreview.governance.terms import Event
 from impactreview.kernel.refusals import Unfinished
 from impactreview.people.models import Person
+from impactreview.people.operations.roles import administrator
 
 
-def take_in(
-    act: Act, lines: Sequence[Line], *, content_hash: str, by: Person, on: date
-) -> BoardImport:
-    """The boards of the table stand, and its members are proposed by `by`.
+def take_in(act: Act, lines: Sequence[Line], *, content_hash: str, on: date) -> BoardImport:
+    """The boards of the table stand, and its members are proposed by whoever takes it in.
 
-    Every row is checked again here. Raises Unfinished where one can not be taken in; nothing is
-    then written.
+    Every row is checked again here. Raises NotYours for anybody but an administrator, Unfinished
+    where a row can not be taken in; nothing is then written.
     """
+    by = administrator(act)
     board_queries.standing()  # no board changes until this act ends
     known = queries.known(lines, by=by, on=on)
     rows = rules.check(lines, known)

@@ -7,6 +7,7 @@ from impactreview.audit.acts import Act
 from impactreview.audit.leaf import Fact
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.operations import alarms
+from impactreview.governance.queries import boards
 from impactreview.governance.queries import seats as queries
 from impactreview.governance.rules import seats as rules
 from impactreview.governance.rules.seats import Place
@@ -14,17 +15,18 @@ from impactreview.governance.terms import Event
 from impactreview.kernel.refusals import Unusable
 from impactreview.people.lifecycle import GRANT
 from impactreview.people.models import Person
+from impactreview.people.operations.roles import administrator, must
 from impactreview.people.terms import State, Step
 
 
-def propose(
-    act: Act, board: Board, *, person: Person, place: Place, by: Person, on: date
-) -> Membership:
+def propose(act: Act, board: Board, *, person: Person, place: Place, on: date) -> Membership:
     """`person` is proposed for `place` on `board`; another administrator has to confirm it.
 
-    A place whose last day has passed is ended on the way. Raises NotYours for a proposal about
-    oneself, NotNow where the place is taken, Unusable where it is none; nothing is then written.
+    A place whose last day has passed is ended on the way. Raises NotYours for anybody but an
+    administrator and for a proposal about oneself, NotNow where the place is taken, Unusable where
+    it is none; nothing is then written.
     """
+    by = administrator(act)
     act.lock(board)
     membership = propose_unannounced(act, board, person=person, place=place, by=by, on=on)
     alarms.proposed(act, [membership])
@@ -36,9 +38,7 @@ def propose_unannounced(
 ) -> Membership:
     """As `propose`, but without its letters: whoever proposes many writes one about all."""
     others = queries.open_places([board.id])
-    refusal = rules.why_not_propose(person, place, by=by.id, others=others, on=on)
-    if refusal:
-        raise refusal
+    must(rules.why_not_propose(person, place, by=by.id, others=others, on=on))
     for past in others:
         if past.person_id == person.id:  # only a place that is over can be left here
             _close(act, past, "")
@@ -63,27 +63,27 @@ def propose_unannounced(
     return membership
 
 
-def confirm(act: Act, membership: Membership, *, by: Person, on: date) -> Membership:
+def confirm(act: Act, membership: Membership, *, on: date) -> Membership:
     """The place is held from the first day of its term on.
 
-    Raises NotYours for whoever proposed it or gets it, NotNow where it is no longer proposed or
-    its office is taken; nothing is then written.
+    Raises NotYours for whoever proposed it or gets it and for anybody but an administrator, NotNow
+    where it is no longer proposed or its office is taken; nothing is then written.
     """
-    _seat(act, membership, by=by, on=on)
+    _seat(act, membership, by=administrator(act), on=on)
     alarms.seated(act, membership)
     return membership
 
 
-def confirm_all(
-    act: Act, memberships: Sequence[Membership], *, by: Person, on: date
-) -> Sequence[Membership]:
+def confirm_all(act: Act, memberships: Sequence[Membership], *, on: date) -> Sequence[Membership]:
     """Every one of these places is held; one letter tells the administrators of all of them.
 
     Raises Unusable where there is none, and what `confirm` raises for any of them; nothing is
     then written.
     """
+    by = administrator(act)
     if not memberships:
         raise Unusable("Nothing here waits for you.")
+    boards.standing()  # every board at once and in one order: two of these never block each other
     for membership in memberships:
         _seat(act, membership, by=by, on=on)
         act.settle()  # the next one must see that this office is taken now
@@ -92,7 +92,12 @@ def confirm_all(
 
 
 def decline(act: Act, membership: Membership, *, reason: str) -> Membership:
-    """The place is not given, for this reason. Raises NotNow where it is no longer proposed."""
+    """The place is not given, for this reason.
+
+    Raises NotYours for anybody but an administrator, NotNow where it is no longer proposed;
+    nothing is then written.
+    """
+    administrator(act)
     act.lock(membership)
     membership.state = GRANT.after(membership.state, Step.DECLINE)
     membership.ended_at, membership.reason = act.at, reason
@@ -101,7 +106,12 @@ def decline(act: Act, membership: Membership, *, reason: str) -> Membership:
 
 
 def end(act: Act, membership: Membership, *, reason: str) -> Membership:
-    """The place is held no longer, for this reason. Raises NotNow where it is not held."""
+    """The place is held no longer, for this reason.
+
+    Raises NotYours for anybody but an administrator, NotNow where it is not held; nothing is then
+    written.
+    """
+    administrator(act)
     act.lock(membership.board)
     act.lock(membership)
     _close(act, membership, reason)
@@ -113,9 +123,7 @@ def _seat(act: Act, membership: Membership, *, by: Person, on: date) -> None:
     act.lock(membership.board)
     act.lock(membership)
     others = queries.open_places([membership.board_id])
-    refusal = rules.why_not_confirm(membership, by=by.id, others=others, on=on)
-    if refusal:
-        raise refusal
+    must(rules.why_not_confirm(membership, by=by.id, others=others, on=on))
     membership.state = GRANT.after(membership.state, Step.CONFIRM)
     membership.confirmed_by = by
     act.record(Event.MEMBER_SEATED, membership, **_facts(membership))

@@ -67,7 +67,8 @@ def change(slug: str) -> ResponseReturnValue:
     if form.sent():
         try:
             with acting(by=current_person(), at=now(), key=form.key.data) as act:
-                operations.change_board(act, board, standing=_standing(form))
+                seen = form.seen.data or 0
+                operations.change_board(act, board, standing=_standing(form), seen=seen)
                 act.leads_to(url_for("governance.board", slug=slug))
             return redirect(act.location)
         except Refusal as refusal:

@@ -35,14 +35,14 @@ def import_table() -> ResponseReturnValue:
 @bp.post("/boards/import/confirm")
 @needs(Permission.BOARDS_ADMINISTER)
 def import_confirmed() -> ResponseReturnValue:
-    form, by = ConfirmForm(), current_person()
+    form = ConfirmForm()
     if not form.sent():
         abort(400)
     table = form.table(needed=NEEDED, known=KNOWN)
     lines = [line_of(row) for row in table.rows]
     try:
-        with acting(by=by, at=now(), key=form.key.data) as act:
-            operations.take_in(act, lines, content_hash=table.content_hash, by=by, on=today())
+        with acting(by=current_person(), at=now(), key=form.key.data) as act:
+            operations.take_in(act, lines, content_hash=table.content_hash, on=today())
             act.leads_to(url_for("governance.index"))
         return redirect(act.location)
     except Unfinished:

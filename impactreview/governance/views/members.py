@@ -29,12 +29,12 @@ from impactreview.web.days import today
 @bp.route("/boards/<slug>/members/new", methods=["GET", "POST"])
 @needs(Permission.BOARDS_ADMINISTER)
 def propose(slug: str) -> ResponseReturnValue:
-    board, form, by = board_of(slug), ProposalForm(), current_person()
+    board, form = board_of(slug), ProposalForm()
     if form.sent():
         try:
-            with acting(by=by, at=now(), key=form.key.data) as act:
+            with acting(by=current_person(), at=now(), key=form.key.data) as act:
                 person, place = _person(form), form.place()
-                operations.propose(act, board, person=person, place=place, by=by, on=today())
+                operations.propose(act, board, person=person, place=place, on=today())
                 act.leads_to(url_for("governance.board", slug=slug))
             return redirect(act.location)
         except Refusal as refusal:
@@ -56,11 +56,11 @@ def proposal(slug: str, place_id: UUID) -> ResponseReturnValue:
 @bp.post("/boards/<slug>/members/<uuid:place_id>/confirm")
 @needs(Permission.BOARDS_ADMINISTER)
 def confirm(slug: str, place_id: UUID) -> ResponseReturnValue:
-    place, form, by = place_of(slug, place_id), ConfirmForm(), current_person()
+    place, form = place_of(slug, place_id), ConfirmForm()
     if not form.sent():
         abort(400)
-    with acting(by=by, at=now(), key=form.key.data) as act:
-        operations.confirm(act, place, by=by, on=today())
+    with acting(by=current_person(), at=now(), key=form.key.data) as act:
+        operations.confirm(act, place, on=today())
         act.leads_to(url_for("governance.board", slug=slug))
     return redirect(act.location)
 
@@ -103,11 +103,11 @@ def proposals() -> ResponseReturnValue:
 @bp.post("/boards/proposals/confirm")
 @needs(Permission.BOARDS_ADMINISTER)
 def confirm_all() -> ResponseReturnValue:
-    form, by = ConfirmAllForm(), current_person()
+    form = ConfirmAllForm()
     if not form.sent():
         abort(400)
-    with acting(by=by, at=now(), key=form.key.data) as act:
-        operations.confirm_all(act, queries.among(form.ids()), by=by, on=today())
+    with acting(by=current_person(), at=now(), key=form.key.data) as act:
+        operations.confirm_all(act, queries.among(form.ids()), on=today())
         act.leads_to(url_for("governance.index"))
     return redirect(act.location)
 

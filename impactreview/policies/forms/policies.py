@@ -5,7 +5,9 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form as PlainForm
-from wtforms import SelectField
+from wtforms import IntegerField, SelectField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
 from impactreview.people.models import Person, Unit
 from impactreview.policies.models import PolicyVersion
@@ -68,6 +70,8 @@ class CorrectionForm(Form):
 
     text = LongTextField(lazy_gettext("Text"), [Required()], most=MOST_TEXT)
     valid_from = LocalDateField(lazy_gettext("These words hold since"), [Required()])
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    """The number of the version that the page showed."""
     reason = LongTextField(
         lazy_gettext("Why the record is corrected"), [Required()], most=MOST_NOTE
     )
@@ -76,12 +80,16 @@ class CorrectionForm(Form):
         """Show the words that hold now, until others are sent."""
         if not self.is_submitted():
             self.text.data, self.valid_from.data = newest.text, newest.valid_from
+            self.seen.data = newest.number
 
     def correction(self) -> Correction:
         """What is to be corrected. Only of a form that is right."""
         assert self.valid_from.data is not None  # noqa: S101 - the field is required; says so to mypy
         return Correction(
-            text=self.text.data, valid_from=self.valid_from.data, reason=self.reason.data
+            text=self.text.data,
+            valid_from=self.valid_from.data,
+            reason=self.reason.data,
+            seen=self.seen.data or 0,
         )
 
 

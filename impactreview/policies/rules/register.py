@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Unusable
+from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Stale, Unusable
 from impactreview.people.models import Person, Unit
 from impactreview.policies.models import Policy, PolicyVersion
 from impactreview.policies.terms import Origin, State
@@ -48,6 +48,8 @@ class Correction:
     text: str
     valid_from: date
     reason: str
+    seen: int
+    """The number of the version that whoever corrects it has read."""
 
 
 def why_not_register(registration: Registration, on: date) -> Refusal | None:
@@ -96,6 +98,8 @@ def why_not_touch(policy: Policy, by: UUID, *, registers: bool) -> Refusal | Non
 
 def why_not_correct(correction: Correction, newest: PolicyVersion, on: date) -> Refusal | None:
     """What is wrong with a correction of a record whose newest version is `newest`."""
+    if correction.seen != newest.number:
+        return Stale("Somebody else changed this meanwhile.")
     if not 0 < len(correction.reason.strip()) <= MOST_NOTE:
         return Unusable("A correction needs a reason.", place="reason")
     if correction.valid_from > on:
