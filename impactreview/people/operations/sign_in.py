@@ -7,7 +7,6 @@ from impactreview.audit.acts import Tending
 from impactreview.people.models import Person, Throttle, UserSession
 from impactreview.people.queries import sign_in as asked
 from impactreview.people.rules.sign_in import (
-    FORGOTTEN_AFTER,
     LETTER_EVERY,
     MOST_SESSIONS,
     SESSION_LASTS,
@@ -31,7 +30,6 @@ def count_attempt(hands: Tending, account: bytes, *, at: datetime) -> datetime |
     wait = wait_after(kept.failures)
     kept.blocked_until = at + wait if wait else None
     kept.last_at = at
-    _forget_old(hands, at)
     return None
 
 
@@ -41,7 +39,6 @@ def count_letter(hands: Tending, account: bytes, *, at: datetime) -> bool:
     if kept.blocked_until is not None and kept.blocked_until > at:
         return False
     kept.blocked_until, kept.last_at = at + LETTER_EVERY, at
-    _forget_old(hands, at)
     return True
 
 
@@ -64,8 +61,6 @@ def begin_session(
     credential = asked.credential_for(present) if present else None
     if present is None or credential is None or credential.password_hash != proven:
         return None
-    for old in asked.ended_sessions(present, at - SESSION_LASTS):
-        hands.remove(old)
     for surplus in asked.sessions_of(present, at)[MOST_SESSIONS - 1 :]:
         surplus.revoked_at = at
     forget_failures(hands, account_hash(present.email))
@@ -99,8 +94,3 @@ def _kept(hands: Tending, account: bytes, at: datetime) -> Throttle:
     hands.add_once(Throttle, account=account, failures=0, last_at=at)
     found = asked.throttle(account)
     return found or hands.add(Throttle(account=account, failures=0, last_at=at))
-
-
-def _forget_old(hands: Tending, at: datetime) -> None:
-    for old in asked.forgotten_throttles(at - FORGOTTEN_AFTER):
-        hands.remove(old)

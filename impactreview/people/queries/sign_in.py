@@ -83,17 +83,6 @@ def throttle(account: bytes) -> Throttle | None:
     ).one_or_none()
 
 
-def forgotten_throttles(before: datetime) -> Sequence[Throttle]:
-    """A few accounts whose last failure is older than `before`: their rows may go."""
-    return session.scalars(
-        sa.select(Throttle)
-        .where(Throttle.last_at < before)
-        .order_by(Throttle.last_at, Throttle.account)
-        .limit(20)
-        .with_for_update(skip_locked=True)
-    ).all()
-
-
 def sessions_of(person: Person, at: datetime) -> Sequence[UserSession]:
     """The devices signed in as `person`, the newest first."""
     return session.scalars(
@@ -105,16 +94,6 @@ def sessions_of(person: Person, at: datetime) -> Sequence[UserSession]:
         )
         .order_by(UserSession.started_at.desc(), UserSession.id)
         .limit(500)
-    ).all()
-
-
-def ended_sessions(person: Person, before: datetime) -> Sequence[UserSession]:
-    """A few sessions of `person` that ended before `before`: their rows may go."""
-    return session.scalars(
-        sa.select(UserSession)
-        .where(UserSession.person_id == person.id, UserSession.expires_at < before)
-        .order_by(UserSession.expires_at, UserSession.id)
-        .limit(100)
     ).all()
 
 

@@ -100,7 +100,7 @@ class Hashing:
             right = self._argon2.verify(kept or decoy, _normal(password))
         except (Argon2Error, InvalidHashError):
             return False
-        return right and kept is not None
+        return right and bool(kept)
 
     def outdated(self, kept: str) -> bool:
         """Whether `kept` was made at another cost than this one."""
