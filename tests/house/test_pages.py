@@ -1,0 +1,55 @@
+"""Every page, in both languages: it parses, has one h1, and carries nothing inline."""
+
+import re
+
+import html5lib
+import pytest
+from flask import Flask
+
+from tests.conftest import NewApp
+from tests.site import Page, signed_in, told, walk
+
+SHOWN = ("administrator", "owner", "advocate", "handler", "auditor", "employee")
+UNREACHED = {
+    "people.first_run": "is gone once somebody is here",
+    "people.link": "is reached by a one-time link alone",
+}
+"""Views with a page that no walk can reach, and why."""
+INLINE = re.compile(
+    r"""\sstyle=|\son[a-z]+=["']|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module", params=["de", "en"])
+def pages(request: pytest.FixtureRequest, app_maker: NewApp) -> tuple[Flask, list[Page]]:
+    app = app_maker()
+    with app.app_context():
+        demo = told(app, language=request.param, data=app.config["DATA"])
+        found = [page for who in SHOWN for page in walk(app, signed_in(app, demo, who), who)]
+        found += walk(app, app.test_client(), "nobody", start="/sign-in")  # type: ignore[arg-type]
+    return app, found
+
+
+def test_every_link_leads_to_a_page(pages: tuple[Flask, list[Page]]) -> None:
+    broken = {
+        (page.who, page.path, page.status) for page in pages[1] if page.status not in {200, 302, 303}
+    }
+    assert not broken
+
+
+def test_every_view_was_seen(pages: tuple[Flask, list[Page]]) -> None:
+    app, found = pages
+    there = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and "static" not in rule.endpoint
+    }
+    assert there - {page.endpoint for page in found} == set(UNREACHED)
+
+
+def test_every_page_is_well_made(pages: tuple[Flask, list[Page]]) -> None:
+    for page in (page for page in pages[1] if page.html):
+        html5lib.HTMLParser(strict=True).parse(page.html)
+        assert len(re.findall(r"<h1[\s>]", page.html)) == 1, page.path
+        assert not INLINE.search(page.html), page.path
+        assert re.search(r"<title>[^<]+ - impactreview</title>", page.html), page.path
