@@ -37,6 +37,7 @@ class Browser(FlaskClient):
     """A client whose every request has a context of its own, as on a server."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.rollback()  # else a savepoint that a test has read in takes the request back
         with self.application.app_context():
             answer = super().open(*args, **kwargs)
         db.session.expire_all()

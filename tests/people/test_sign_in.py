@@ -17,18 +17,11 @@ from impactreview.audit.models import Event
 from impactreview.kernel.db import session
 from impactreview.people.models import Credential, Throttle, UserSession
 from impactreview.people.rules.passwords import Hashing
-from impactreview.people.rules.sign_in import (
-    LONGEST_WAIT,
-    account_hash,
-    counted,
-    device_label,
-    local_path,
-    token_hash,
-    wait_after,
-)
+from impactreview.people.rules.sign_in import LONGEST_WAIT, account_hash, token_hash
 from tests.conftest import NOON
 from tests.given import Given
 from tests.people.entering import PASSWORD, enabled, is_signed_in, sign_in
+from tests.people.test_sign_in_rules import NASTY
 from tests.terms import GivenEvent
 
 pytestmark = pytest.mark.database_near
@@ -269,60 +262,8 @@ def test_a_hash_of_another_cost_is_made_anew_in_an_act(
     assert session.scalars(sa.select(Credential)).one().password_hash == after
 
 
-# --- rules
-
-
-def test_the_waits() -> None:
-    minutes = [wait_after(failures).total_seconds() / 60 for failures in range(12)]
-    assert minutes == [0, 0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15]
-    assert wait_after(10**6) == LONGEST_WAIT
-
-
-def test_failures_count_for_a_day() -> None:
-    assert counted(7, NOON, NOON + timedelta(days=1)) == 7
-    assert counted(7, NOON, NOON + timedelta(days=1, seconds=1)) == 0
-
-
-NASTY = [
-    None, "", " ", "people", "//evil.example", "///evil.example", "////evil.example",
-    "/\\evil.example", "\\/evil.example", "\\\\evil.example", "/\\/evil.example",
-    "http://evil.example", "https:evil.example", "https:/evil.example", "HTTPS://evil.example",
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "mailto:a@evil.example",
-    "/\t/evil.example", "/\n/evil.example", "/\r\nSet-Cookie: a=b", "\t//evil.example",
-    "/a\x00b", " //evil.example", "\u2028//evil.example", "/\u200b/evil.example",
-    "/\u202eevil", "?next=/", "#x", ".", "..", "/a\\b", "/people\\..\\evil", "evil.example/",
-    "@evil.example", "http:///evil.example", "/" + "a" * 5000, "/\ud800",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("path", NASTY)
-def test_no_path_leads_elsewhere(path: str | None) -> None:
-    assert local_path(path) is None
-
-
 @pytest.mark.parametrize("path", [path for path in NASTY if path and "\ud800" not in path])
 def test_nobody_is_led_elsewhere(given: Given, client: FlaskClient, path: str) -> None:
     person = enabled(given)
     assert sign_in(client, person.email, next=path).location == "/"
     assert client.get("/sign-in", query_string={"next": path}).location == "/"
-
-
-@pytest.mark.parametrize("path", ["/", "/people", "/people?a=//b&c=http://d", "/ä#x", "/a//b"])
-def test_a_path_of_ours_is_kept(path: str) -> None:
-    assert local_path(path) == path
-
-
-@pytest.mark.parametrize(
-    ("agent", "label"),
-    [
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/130.0 Safari/537.36", "Chrome, Windows"),
-        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130.0", "Edge, Windows"),
-        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Version/17 Safari/605", "Safari, macOS"),
-        ("Mozilla/5.0 (iPhone; like Mac OS X) CriOS/130 Mobile Safari", "Chrome, iPhone"),
-        ("Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile Safari", "Chrome, Android"),
-        ("curl/8.0", ""),
-        ("x" * 5000, ""),
-    ],
-)
-def test_a_device_is_named_shortly(agent: str, label: str) -> None:
-    assert device_label(agent) == label
