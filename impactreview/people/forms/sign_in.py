@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import HiddenField, PasswordField, SelectField
+from wtforms import HiddenField, PasswordField, SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
 from impactreview.kernel.refusals import Refusal
@@ -11,6 +11,8 @@ from impactreview.people.rules.passwords import why_not
 from impactreview.people.rules.people import MOST_ADDRESS, is_address
 from impactreview.web.forms import Form, Required, TextField
 from impactreview.web.languages import LANGUAGES
+
+_SPOKEN = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 
 
 class Owner(Protocol):
@@ -90,7 +92,7 @@ class FirstRunForm(Form):
     code = TextField(lazy_gettext("Set-up code"), [Required()], render_kw={"autocomplete": "off"})
     name = TextField(lazy_gettext("Your name"), [Required()], render_kw={"autocomplete": "name"})
     email = _address(lazy_gettext("Your e-mail address"), autocomplete="username")
-    language = SelectField(lazy_gettext("Your language"), choices=list(LANGUAGES.items()))
+    language = SelectField(lazy_gettext("Your language"), choices=_SPOKEN)
     new_password = _password(lazy_gettext("Your password"), "new-password")
     again = _password(lazy_gettext("Your password, once more"), "new-password")
     second_name = TextField(
@@ -102,7 +104,7 @@ class FirstRunForm(Form):
         lazy_gettext("E-mail address of the second administrator"), autocomplete="off"
     )
     second_language = SelectField(
-        lazy_gettext("Language of the second administrator"), choices=list(LANGUAGES.items())
+        lazy_gettext("Language of the second administrator"), choices=_SPOKEN
     )
 
     validate_again = NewPasswordForm.validate_again
