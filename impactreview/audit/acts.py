@@ -64,6 +64,10 @@ class _Hands:
         insert = _INSERTS[self._session.get_bind().dialect.name]
         self._session.execute(insert(model).values(**values).on_conflict_do_nothing())
 
+    def remove(self, row: Operational) -> None:
+        """Delete an operational row when the block ends."""
+        self._session.delete(row)
+
 
 class Act(_Hands):
     """The only hands an operation has: add a record, lock one, and say what was done."""
@@ -83,7 +87,7 @@ class Act(_Hands):
 
     def lock(self, record: RecordT) -> RecordT:
         """Read `record` again and keep others from changing it until this act ends."""
-        self._session.refresh(record, with_for_update=True)
+        self._session.refresh(record, with_for_update={"of": type(record)})
         return record
 
     def next_number(self, counter: type[Operational], series: str, *, steps: int = 1) -> int:
@@ -156,10 +160,6 @@ class Tending(_Hands):
         """Store an operational row when the block ends."""
         self._session.add(row)
         return row
-
-    def remove(self, row: Operational) -> None:
-        """Delete an operational row when the block ends."""
-        self._session.delete(row)
 
 
 @contextmanager

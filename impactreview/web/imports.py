@@ -5,6 +5,7 @@ under. Whoever takes it in reads and checks it again.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,16 +30,17 @@ class UploadForm(Form):
     def table(self, *, needed: Sequence[str], known: Sequence[str]) -> Table | None:
         """The table that was handed in; None, and an error at its field, where there is none."""
         place = self.file if self.file.data else self.pasted
-        content = (
-            self.file.data.read()
-            if self.file.data
-            else (self.pasted.data or "").encode(errors="replace")
-        )
         try:
-            return read_table(content, needed=needed, known=known)
+            return read_table(self._content(), needed=needed, known=known)
         except Unusable as refusal:
             place.errors = [*place.errors, said(refusal)]
             return None
+
+    def _content(self) -> bytes:
+        if not self.file.data:
+            return (self.pasted.data or "").encode(errors="replace")
+        with closing(self.file.data) as file:  # a large one lies on the disk meanwhile
+            return bytes(file.read())
 
 
 class ConfirmForm(Form):

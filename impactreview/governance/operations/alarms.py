@@ -17,11 +17,11 @@ _WAITING = "/boards/proposals"
 
 def proposed(act: Act, memberships: Sequence[Membership]) -> None:
     """Every other administrator knows that places wait for a second person."""
-    knowing = {place.proposed_by_id for place in memberships} | {
-        place.person_id for place in memberships
-    }
+    knowing = {place.proposed_by for place in memberships}
+    if len(memberships) == 1:
+        knowing.add(memberships[0].person)
     for administrator in holders(Role.ADMINISTRATOR):
-        if len(memberships) == 1 and administrator.id in knowing:
+        if administrator in knowing:
             continue
         write(
             act,

@@ -56,7 +56,7 @@ def standing() -> Mapping[UUID, UUID | None]:
     boards = session.execute(
         sa.select(Board.id, Board.above_id).order_by(Board.id).with_for_update()
     )
-    return dict(boards.tuples())
+    return dict(boards.all())
 
 
 def by_slugs(slugs: Collection[str]) -> Mapping[str, Board]:
@@ -123,7 +123,7 @@ def _chairs(on: date) -> Mapping[UUID, str]:
         .join(Person, Membership.person_id == Person.id)
         .where(sits_on(on), Membership.office == Office.CHAIR)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def _waiting() -> Mapping[UUID, int]:
@@ -132,4 +132,4 @@ def _waiting() -> Mapping[UUID, int]:
         .where(Membership.state == State.PROPOSED)
         .group_by(Membership.board_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())

@@ -104,7 +104,7 @@ def units() -> Sequence[tuple[str, str]]:
         .order_by(Unit.name, Unit.id)
         .limit(MOST_CHOICES)
     )
-    return list(rows.tuples())
+    return [(code, name) for code, name in rows]
 
 
 def _narrowed(search: Search) -> list[sa.ColumnElement[bool]]:
