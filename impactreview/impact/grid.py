@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from impactreview.impact.scoring import Assessment
+from impactreview.impact.scoring import Assessment, RowAssessment
 from impactreview.impact.terms import Effect, Level, Stage, Tri
+from impactreview.impact.values import plain
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,30 @@ class Grid:
 
 
 def grid(assessment: Assessment) -> Grid:
-    """The grid of an assessment."""
-    raise NotImplementedError
+    """The grid of an assessment. A row whose stage is still open stands in no cell."""
+    segments: dict[str, list[RowAssessment]] = {}
+    for row in assessment.rows:
+        segments.setdefault(plain(row.segment), []).append(row)
+    return Grid(tuple(Stage), tuple(_row(rows) for rows in segments.values()))
+
+
+def _row(rows: list[RowAssessment]) -> GridRow:
+    marks = [row.vulnerable for row in rows]
+    return GridRow(
+        segment=rows[0].segment,
+        share=next((row.share for row in rows if row.share), None),
+        vulnerable=next((mark for mark in (Tri.YES, Tri.UNKNOWN) if mark in marks), Tri.NO),
+        cells=tuple(_cell([row for row in rows if row.stage is stage]) for stage in Stage),
+    )
+
+
+def _cell(rows: list[RowAssessment]) -> Cell | None:
+    if not rows:
+        return None
+    harshest = max(rows, key=lambda row: (row.gross, row.residual, row.effect is not Effect.BETTER))
+    return Cell(
+        gross=harshest.gross,
+        residual=max(row.residual for row in rows),
+        effect=harshest.effect,
+        row_ids=tuple(row.row_id for row in rows),
+    )

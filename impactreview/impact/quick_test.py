@@ -43,6 +43,15 @@ def quick_test(template: Template, answers: Mapping[str, object]) -> QuickResult
     return QuickResult(_form(rules, len(alone), len(counted)), (*alone, *counted))
 
 
+def lowest_form(template: Template, answers: Mapping[str, object]) -> Form:
+    """The least that the quick test can still come to, whatever the open questions bring."""
+    rules = template.quick_test
+    said = {name: value for name, value in answers.items() if is_answered(value)}
+    alone = [t for t in fired(rules.full, said) if t.question in said]
+    counted = [t for t in fired(rules.count, said) if t.question in said]
+    return _form(rules, len(alone), len(counted))
+
+
 def fired(triggers: Iterable[Trigger], answers: Mapping[str, object]) -> list[Trigger]:
     """The triggers whose question is answered so, or not at all."""
     return [t for t in triggers if fires(t, answers.get(t.question))]

@@ -65,6 +65,10 @@ class Question:
 
     `id` is "A.customer", of a column "places.share"; `key` is its last part, under which a row
     keeps it. `forms` are those that ask it; each of them needs an answer unless it is `optional`.
+    It is asked when every condition of `ask_if` holds. `suggest` names a column whose values are
+    offered; `rows_of` the table whose rows can be named. A question of type `rows` has a `table`
+    and `columns`; where it `adds_rows`, `least` and `most` count rows, else it asks more of the
+    rows of another section.
     """
 
     id: str
@@ -76,7 +80,7 @@ class Question:
     optional: bool = False
     unknown: bool = False
     choices: tuple[Choice, ...] = ()
-    ask_if: Condition | None = None
+    ask_if: tuple[Condition, ...] = ()
     reason_for: str | None = None
     rated: bool = False
     least: str | None = None
@@ -107,14 +111,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """All columns of one kind of row, whatever section shows them, and how many rows it takes."""
+    """All columns of one kind of row, whatever section shows them, and how many rows it takes.
+
+    `question` is the question that adds the rows; `ask_if` is its condition.
+    """
 
     id: str
+    question: str
     columns: tuple[Question, ...]
     forms: frozenset[Form]
     least: int
     most: int
-    ask_if: Condition | None
+    ask_if: tuple[Condition, ...]
 
     def column(self, key: str) -> Question:
         """The column kept under `key`. Raises KeyError."""

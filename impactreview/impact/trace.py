@@ -21,7 +21,10 @@ class Step:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What one step more or less of one input would do, to its row and to the gross level."""
+    """What one step more or less of one input would do, to its row and to the gross level.
+
+    `value` is the step it would then have; for knowledge 1 is weak, for vulnerable 1 is yes.
+    """
 
     row_id: str
     input: Input

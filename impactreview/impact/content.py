@@ -1,0 +1,135 @@
+"""Content read with its template: what is asked, the rows there are, which answers fit."""
+
+from collections.abc import Iterator, Mapping
+
+from impactreview.impact.conditions import Condition, holds
+from impactreview.impact.schema import Question, Template
+from impactreview.impact.terms import Form, QuestionType
+from impactreview.impact.values import UNKNOWN, Content, Row, day, is_answered, number
+
+LONGEST = 50_000
+
+
+def answers(content: Content) -> Mapping[str, object]:
+    """The answers outside of tables, by question id."""
+    return content.get("answers") or {}
+
+
+def rows(content: Content, table: str) -> list[Row]:
+    """The rows of a table in their order; none where nothing was written."""
+    there = (content.get("rows") or {}).get(table)
+    return [row for row in there if isinstance(row, Mapping)] if isinstance(there, list) else []
+
+
+def row_id(row: Row) -> str:
+    """The id under which other rows name this one."""
+    return str(row.get("id", ""))
+
+
+def asked(template: Template, content: Content) -> dict[str, dict[str, object]]:
+    """`content` without what is not asked: hidden answers never score and are never missed."""
+    shown = _asked_answers(template, answers(content))
+    tables = {
+        name: [_asked_row(template, name, row, shown) for row in rows(content, name)]
+        if all(holds(tree, shown) for tree in table.ask_if)
+        else []
+        for name, table in template.tables.items()
+    }
+    return {"answers": shown, "rows": dict(tables)}
+
+
+def _asked_answers(template: Template, given: Mapping[str, object]) -> dict[str, object]:
+    """Every answer whose question is asked. Conditions form no circle, so this comes to rest."""
+    own = [q for s in template.sections for q in s.questions if not q.table]
+    shown = {q.id: given[q.id] for q in own if q.id in given}
+    while True:
+        hidden = [q.id for q in own if q.id in shown and not _holds(q.ask_if, shown)]
+        if not hidden:
+            return shown
+        for name in hidden:
+            del shown[name]
+
+
+def _holds(conditions: tuple[Condition, ...], values: Mapping[str, object]) -> bool:
+    return all(holds(tree, values) for tree in conditions)
+
+
+def _asked_row(
+    template: Template, table: str, row: Row, shown: Mapping[str, object]
+) -> dict[str, object]:
+    kept = dict(row)
+    while True:
+        hidden = [
+            column.key
+            for column in template.tables[table].columns
+            if column.key in kept and not is_asked(column, shown, kept)
+        ]
+        if not hidden:
+            return kept
+        for key in hidden:
+            del kept[key]
+
+
+def is_asked(
+    question: Question, shown: Mapping[str, object], row: Mapping[str, object] | None = None
+) -> bool:
+    """Whether the conditions of a question, or of a column of `row`, hold."""
+    of_row = {f"row.{key}": value for key, value in (row or {}).items()}
+    return _holds(question.ask_if, {**shown, **of_row})
+
+
+def is_needed(question: Question, form: Form) -> bool:
+    """Whether this form does not come to an end without an answer."""
+    return form in question.forms and not question.optional
+
+
+def fits(question: Question, value: object) -> bool:
+    """Whether an answer has the shape its question asks for. Blank is no answer, and fits."""
+    if not is_answered(value):
+        return True
+    if value == UNKNOWN and question.type is not QuestionType.YES_NO_UNKNOWN:
+        return question.unknown
+    return _of_type(question, value)
+
+
+def _of_type(question: Question, value: object) -> bool:
+    choices = [choice.value for choice in question.choices]
+    if question.type is QuestionType.SINGLE:
+        return value in choices and not isinstance(value, bool)
+    if question.type is QuestionType.MULTIPLE:
+        return isinstance(value, list) and all(v in choices for v in value)
+    if question.type is QuestionType.YES_NO_UNKNOWN:
+        return value in ("yes", "no", UNKNOWN)
+    if question.type is QuestionType.DATE:
+        return day(value) is not None
+    if question.type in (QuestionType.NUMBER, QuestionType.PERCENT, QuestionType.MONEY):
+        return _is_figure(question, value)
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
+def _is_figure(question: Question, value: object) -> bool:
+    figure, least, most = number(value), number(question.least), number(question.most)
+    if figure is None or (question.whole and figure.denominator != 1):
+        return False
+    return (least is None or figure >= least) and (most is None or figure <= most)
+
+
+def unfit(template: Template, content: Content) -> Iterator[str]:
+    """The places of answers that do not have their question's shape, and of those to nothing."""
+    known = {q.id: q for s in template.sections for q in s.questions if not q.table}
+    for name, value in answers(content).items():
+        if name not in known or not fits(known[name], value):
+            yield name
+    for table in content.get("rows") or {}:
+        if table not in template.tables:
+            yield table
+            continue
+        columns = {column.key: column for column in template.tables[table].columns}
+        for row in rows(content, table):
+            yield from _unfit_of(table, columns, row)
+
+
+def _unfit_of(table: str, columns: Mapping[str, Question], row: Row) -> Iterator[str]:
+    for key, value in row.items():
+        if key != "id" and (key not in columns or not fits(columns[key], value)):
+            yield f"{table}.{row_id(row)}.{key}"
