@@ -12,6 +12,8 @@ from types import TracebackType
 
 HERE = Path(__file__).parent
 _QUIET = ("huey", "waitress", "alembic")
+_OURS = ("impactreview.worker", "impactreview.serving", "impactreview.letters")
+"""Whose messages about an error are known to hold nothing personal."""
 
 
 class OneLine(logging.Formatter):
@@ -23,7 +25,8 @@ class OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = logging.makeLogRecord(record.__dict__)
         if line.exc_info and line.exc_info[0]:
-            line.msg = f"{line.exc_info[0].__name__} at {_passed(line.exc_info[2])}"
+            said = record.getMessage() + ": " if record.name in _OURS else ""
+            line.msg = f"{said}{line.exc_info[0].__name__} at {_passed(line.exc_info[2])}"
             line.args, line.exc_info, line.exc_text = (), None, None
         return " ".join(super().format(line).split())
 

@@ -5,10 +5,10 @@ A worker that was paused beyond its lease marks nothing: its lease is no longer 
 """
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from time import monotonic
 
 import sqlalchemy as sa
 
@@ -30,8 +30,8 @@ _journal = logging.getLogger("impactreview.letters")
 
 def drain(deliver: Deliver, at: datetime) -> int:
     """Send every letter that is due at `at`; how many were sent."""
-    began, sent = time.monotonic(), 0
-    while claims := claim(at + timedelta(seconds=time.monotonic() - began)):
+    began, sent = monotonic(), 0
+    while claims := claim(at + timedelta(seconds=monotonic() - began)):
         sent += _deliver_all(deliver, claims)
     return sent
 
@@ -57,9 +57,9 @@ def _claim(letter: Letter) -> Claim:
 
 def _deliver_all(deliver: Deliver, claims: Sequence[Claim]) -> int:
     """Send what can be sent while the lease is good; what is left is given back."""
-    began, sent, down = time.monotonic(), 0, ""
+    began, sent, down = monotonic(), 0, ""
     for claim in claims:
-        passed = timedelta(seconds=time.monotonic() - began)
+        passed = timedelta(seconds=monotonic() - began)
         at = claim.leased_until - rules.LEASE + passed
         if passed > rules.PATIENCE:
             _release(claim)

@@ -17,6 +17,7 @@ from babel.support import Translations
 from impactreview.web.languages import LANGUAGES, catalogue
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+")
 _MAX_SUBJECT = 200
 
 
@@ -54,14 +55,14 @@ class Letterhead:
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = _one_line(words.gettext(claim.subject) % params)
         mail["From"] = Address("impactreview", addr_spec=self.sender)
-        mail["To"] = Address(addr_spec=claim.address)
+        mail["To"] = _one_address(claim.address)
         mail["Date"] = format_datetime(at.astimezone(UTC))
         mail["Message-ID"] = f"<{claim.id}@{self.hostname}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
-        mail["Content-Language"] = language
         text = self._text(words.gettext(claim.body) % params, claim.path, words)
         mail.set_content(text, cte="quoted-printable")
+        mail["Content-Language"] = language
         return mail
 
     def _text(self, body: str, path: str, words: Translations) -> str:
@@ -84,6 +85,13 @@ def _said(value: Any, words: Translations, language: str) -> str:
     if isinstance(value, dict) and "day" in value:
         return format_date(date.fromisoformat(value["day"]), format="long", locale=language)
     return str(value)
+
+
+def _one_address(text: str) -> Address:
+    """Raises ValueError for none and for several."""
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError("an address reads name@domain")
+    return Address(addr_spec=text)
 
 
 def _one_line(subject: str) -> str:
