@@ -140,13 +140,14 @@ def _shares(there: list[Row], key: str) -> Mapping[str, Fraction]:
 
 
 def _horizon_before_start(case: Case) -> Iterator[Missing]:
-    decision = day(answers(case.content).get("A.decision_on"))
+    given = answers(case.content)
+    begins = [given.get("A.decision_on"), given.get("A.start_on")]
     for row in rows(case.content, "forecasts"):
         horizon = day(row.get("horizon"))
-        starts = [start for start in (day(row.get("baseline_on")), decision) if start]
+        starts = [start for start in map(day, [row.get("baseline_on"), *begins]) if start]
         if horizon and any(horizon <= start for start in starts):
             yield Missing(
-                "A forecast looks ahead: its date lies after the baseline and the decision.",
+                "A forecast looks ahead: its date lies after the baseline, decision and start.",
                 place=_at("forecasts", row, "horizon"),
             )
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from impactreview.impact.conditions import Condition, holds
-from impactreview.impact.schema import Question, Template
+from impactreview.impact.schema import Question, Table, Template
 from impactreview.impact.terms import Form, QuestionType
-from impactreview.impact.values import UNKNOWN, Content, Row, day, is_answered, number
+from impactreview.impact.values import UNKNOWN, Content, Row, day, is_answered, is_known, number
 
 LONGEST = 50_000
 
@@ -121,15 +121,28 @@ def unfit(template: Template, content: Content) -> Iterator[str]:
         if name not in known or not fits(known[name], value):
             yield name
     for table in content.get("rows") or {}:
-        if table not in template.tables:
+        if table in template.tables and _are_rows(content, table):
+            yield from _unfit_rows(template.tables[table], content)
+        else:
             yield table
-            continue
-        columns = {column.key: column for column in template.tables[table].columns}
-        for row in rows(content, table):
-            yield from _unfit_of(table, columns, row)
 
 
-def _unfit_of(table: str, columns: Mapping[str, Question], row: Row) -> Iterator[str]:
-    for key, value in row.items():
-        if key != "id" and (key not in columns or not fits(columns[key], value)):
-            yield f"{table}.{row_id(row)}.{key}"
+def _are_rows(content: Content, table: str) -> bool:
+    """Whether this is a list of rows, each with an id of its own."""
+    written, there = rows(content, table), content["rows"][table]
+    names = {row_id(row) for row in written} - {""}
+    return isinstance(there, list) and len(names) == len(written) == len(there)
+
+
+def _unfit_rows(table: Table, content: Content) -> Iterator[str]:
+    columns = {column.key: column for column in table.columns}
+    for row in rows(content, table.id):
+        for key, value in row.items():
+            if key != "id" and not (key in columns and _fits_row(columns[key], value, content)):
+                yield f"{table.id}.{row_id(row)}.{key}"
+
+
+def _fits_row(column: Question, value: object, content: Content) -> bool:
+    if column.type is QuestionType.ROW and is_known(value):
+        return value in [row_id(row) for row in rows(content, column.rows_of or "")]
+    return fits(column, value)

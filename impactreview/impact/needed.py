@@ -24,6 +24,7 @@ DO_NOTHING = "do_nothing"
 _TEXTS = (QuestionType.TEXT, QuestionType.LONGTEXT)
 _TYPED = {
     "A.decision_on": (QuestionType.DATE,),
+    "A.start_on": (QuestionType.DATE,),
     "M.review_on": (QuestionType.DATE,),
     "places.segment": _TEXTS,
     "places.share": (QuestionType.PERCENT,),

@@ -14,7 +14,7 @@ row at hand by `row.<column>`.
 
 What scoring and the rules read in every template (it is refused without them; `*` may be unknown):
 
-    answers     0.<the questions of quick_test> *   A.decision_on (day)   A.door *
+    answers     0.<the questions of quick_test> *   A.decision_on (day)  A.start_on* (day)  A.door*
                 E.<the questions of the floors> *   F.available (yes, no)   M.review_on (day)
     places      segment  customers*  share* (percent of the base)  revenue_share*  stage (Stage)
                 effect (Effect)  change  kinds [HarmKind]  scale*  remedy*  duration*  likelihood*
