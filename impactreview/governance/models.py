@@ -91,3 +91,22 @@ class BoardImport(Record):
     @property
     def reference(self) -> str:
         return f"board-import/{self.id}"
+
+
+class RuleSet(Record):
+    """Routing rules that were adopted, whole. The newest are in force; none is ever changed."""
+
+    __tablename__ = "rule_set"
+
+    number: Mapped[int] = mapped_column(unique=True)
+    form: Mapped[str] = mapped_column(sa.String(20))
+    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    content_hash: Mapped[str] = mapped_column(sa.String(64))
+    adopted_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    adopted_at: Mapped[datetime]
+
+    adopted_by: Mapped[Person] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"rule-set/{self.number}"

@@ -40,3 +40,4 @@ class Event(StrEnum):
     MEMBER_DECLINED = "governance.member_declined"
     MEMBER_ENDED = "governance.member_ended"
     IMPORTED = "governance.imported"
+    RULES_ADOPTED = "governance.rules_adopted"

@@ -24,6 +24,14 @@ class Review(Record):
     """The number of the version that is read now."""
     plan: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     """What governance.rules.route made of this version; holds the rule set's hash."""
+    rules: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+    """The whole rule set that this case goes by, whatever is adopted later."""
+    unmet: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Names of demands that the analysis does not meet and the board has to settle."""
+    rests_until: Mapped[datetime | None]
+    """Until when the case rests after its last change."""
+    held_at: Mapped[datetime | None]
+    """Since when a ballot is open, so that nothing here moves."""
     opened_at: Mapped[datetime]
     resumed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

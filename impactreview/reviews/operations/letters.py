@@ -1,0 +1,100 @@
+"""Letters of reviews. They name the case by its code and never say what it is about."""
+
+from collections.abc import Iterable
+
+from impactreview.audit.acts import Act
+from impactreview.notifications.operations import Recipient, write
+from impactreview.people.models import Person
+from impactreview.reviews.models import Concern, Review, Seat
+
+
+def seated(act: Act, seat: Seat) -> None:
+    """Whoever got a seat is told which, and until when."""
+    if seat.person is None or seat.due_at is None:
+        return
+    body = (
+        "You have a seat in the review of the proposal %(code)s: %(seat)s. Please declare that you"
+        " have no conflict of interest, read, and take a position until %(due)s."
+        if seat.must
+        else "You are told of the proposal %(code)s: %(seat)s. If you say nothing until %(due)s,"
+        " that is consent; until then you may call the case in."
+    )
+    write(
+        act,
+        to=seat.person,
+        subject="The proposal %(code)s waits for you",
+        body=body,
+        path=_path(seat.review, "position"),
+        code=seat.review.proposal.code,
+        seat=seat.kind,
+        due=seat.due_at.date(),
+    )
+
+
+def outdated(act: Act, seat: Seat) -> None:
+    """Whoever has a seat is told that there is a new version."""
+    if seat.person is None or seat.due_at is None:
+        return
+    write(
+        act,
+        to=seat.person,
+        subject="There is a new version of the proposal %(code)s",
+        body="The proposal %(code)s was changed and handed in again. Please look at what changed;"
+        " until %(due)s you can confirm or change your position.",
+        path=_path(seat.review, "position"),
+        code=seat.review.proposal.code,
+        due=seat.due_at.date(),
+    )
+
+
+def changes_requested(act: Act, review: Review, authors: Iterable[Person]) -> None:
+    """The authors are told that they have to change something."""
+    for author in authors:
+        write(
+            act,
+            to=author,
+            subject="Changes are asked for in the proposal %(code)s",
+            body="Somebody who reads the proposal %(code)s asks for changes. It is a draft again;"
+            " the reason stands on its page.",
+            path=_path(review),
+            code=review.proposal.code,
+        )
+
+
+def concern_raised(act: Act, concern: Concern) -> None:
+    """The owner is told that there is a concern to answer."""
+    _about(
+        act,
+        concern,
+        to=concern.review.proposal.owner,
+        subject="A concern about the proposal %(code)s",
+        body="A concern was raised about the proposal %(code)s: %(concern)s. Please answer it.",
+    )
+
+
+def concern_answered(act: Act, concern: Concern) -> None:
+    """Whoever raised a concern is told that it was answered."""
+    _about(
+        act,
+        concern,
+        to=concern.raised_by,
+        subject="Your concern about the proposal %(code)s was answered",
+        body="Your concern %(concern)s about the proposal %(code)s was answered. Please resolve it,"
+        " or leave it open.",
+    )
+
+
+def _about(act: Act, concern: Concern, *, to: Recipient, subject: str, body: str) -> None:
+    write(
+        act,
+        to=to,
+        subject=subject,
+        body=body,
+        path=_path(concern.review, f"concerns/{concern.serial}"),
+        code=concern.review.proposal.code,
+        concern=concern.code,
+    )
+
+
+def _path(review: Review, page: str = "") -> str:
+    return f"/proposals/{review.proposal.code}" + (f"/{page}" if page else "")

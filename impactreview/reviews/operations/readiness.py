@@ -1,0 +1,69 @@
+"""Whether a review is ready: looked at anew at the end of every act that touches it."""
+
+from impactreview.audit.acts import Act
+from impactreview.kernel.refusals import NotNow
+from impactreview.reviews.lifecycle import LIFECYCLE
+from impactreview.reviews.models import Review
+from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.rules.needs import is_ready
+from impactreview.reviews.terms import Event, State, Step
+
+
+def settle(act: Act, review: Review) -> None:
+    """The review is ready when nothing blocks it, and in review when something does again."""
+    act.settle()
+    ready = is_ready(queries.now(review, act.at))
+    if ready and review.state is State.IN_REVIEW:
+        review.state = LIFECYCLE.after(review.state, Step.FINISH)
+        act.record(Event.READY, review, number=review.number)
+    elif not ready and review.state is State.READY:
+        review.state = LIFECYCLE.after(review.state, Step.UNFINISH)
+        act.record(Event.UNREADY, review, number=review.number)
+
+
+def finish(act: Act, review: Review) -> None:
+    """The review is ready, because time alone settled what was open.
+
+    Raises NotNow where something still blocks it, or it is not in review; nothing is then written.
+    """
+    act.lock(review)
+    state = LIFECYCLE.after(review.state, Step.FINISH)
+    if review.held_at is not None or not is_ready(queries.now(review, act.at)):
+        raise NotNow("Something still blocks this review.")
+    review.state = state
+    act.record(Event.READY, review, number=review.number)
+
+
+def hold(act: Act, review: Review) -> None:
+    """A ballot is open about this review: nothing here moves until it is released.
+
+    Raises NotNow for a review that is not ready, or held already; nothing is then written.
+    """
+    act.lock(review)
+    if review.state is not State.READY or review.held_at is not None:
+        raise NotNow("This is no longer possible: the state has changed.")
+    review.held_at = act.at
+    act.record(Event.HELD, review, number=review.number)
+
+
+def release(act: Act, review: Review) -> None:
+    """The ballot is over without a determination: the review moves again.
+
+    Raises NotNow where it is not held; nothing is then written.
+    """
+    act.lock(review)
+    if review.held_at is None:
+        raise NotNow("This is no longer possible: the state has changed.")
+    review.held_at = None
+    act.record(Event.RELEASED, review, number=review.number)
+
+
+def close(act: Act, review: Review, *, why: str) -> None:
+    """The review is over: the case was determined, or withdrawn.
+
+    Raises NotNow where it was over before; nothing is then written.
+    """
+    act.lock(review)
+    review.state = LIFECYCLE.after(review.state, Step.CLOSE)
+    review.closed_at, review.held_at = act.at, None
+    act.record(Event.CLOSED, review, number=review.number, reason=why)

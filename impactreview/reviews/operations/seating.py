@@ -1,0 +1,118 @@
+"""Seating people: by the plan, in place of somebody who left, and again by the chair or clerk."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from impactreview.audit.acts import Act
+from impactreview.governance.rules.plan import Plan
+from impactreview.kernel.refusals import NotNow, NotYours
+from impactreview.people.models import Person
+from impactreview.people.queries import by_id
+from impactreview.reviews.models import Review, Seat
+from impactreview.reviews.operations import letters
+from impactreview.reviews.operations.readiness import settle
+from impactreview.reviews.queries import circle as people
+from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.rules.choosing import Wanted, choose, wanted
+from impactreview.reviews.rules.conflicts import excluded
+from impactreview.reviews.rules.positions import why_not_open
+from impactreview.reviews.terms import Event
+
+
+def seat_by_plan(act: Act, review: Review, plan: Plan, *, zone: str) -> list[Seat]:
+    """Every seat of `plan` that is not there yet is there, with a person where one may take it."""
+    there = [(seat.kind, seat.scope) for seat in queries.seats(review)]
+    made = [_seat(review, seat) for seat in wanted(plan, there)]
+    fill(act, review, made, plan=plan, zone=zone)
+    return made
+
+
+def _seat(review: Review, seat: Wanted) -> Seat:
+    return Seat(
+        review=review,
+        kind=seat.kind,
+        scope=seat.scope,
+        why=seat.why,
+        must=seat.must,
+        person=None,
+        person_id=None,
+        due_at=None,
+        seated_at=None,
+        declared_at=None,
+        ended_at=None,
+    )
+
+
+def fill(act: Act, review: Review, seats: Sequence[Seat], *, plan: Plan, zone: str) -> None:
+    """Each of these empty seats gets a person where one may take it, who gets a letter."""
+    barred = set(excluded(people.circle(review.proposal)))
+    barred |= {seat.person_id for seat in queries.every_seat(review) if seat.person_id}
+    candidates = people.candidates() if seats else []
+    for seat in seats:
+        act.add(seat)
+        asked = Wanted(kind=seat.kind, scope=seat.scope, why=seat.why, must=seat.must)
+        found = choose(asked, candidates, barred=barred, unit=review.proposal.unit.code)
+        person = by_id(found.id) if found else None
+        if person is not None:
+            barred.add(person.id)
+            _take(act, seat, person, seat.due_at or _due(act, seat, plan, zone))
+
+
+def _due(act: Act, seat: Seat, plan: Plan, zone: str) -> datetime:
+    silent = None if seat.must else plan.silent_until(act.at, zone)
+    return silent or plan.read_by(act.at, zone)
+
+
+def _take(act: Act, seat: Seat, person: Person, due: datetime) -> None:
+    seat.person, seat.person_id = person, person.id
+    seat.seated_at, seat.due_at = act.at, due
+    letters.seated(act, seat)
+
+
+def replace(act: Act, seat: Seat, *, zone: str) -> Seat:
+    """The seat has ended, and another one like it waits for the next person.
+
+    Its clock runs on: whoever comes next is not given the time that was lost.
+    """
+    seat.ended_at = act.at
+    after = _seat(
+        seat.review, Wanted(kind=seat.kind, scope=seat.scope, why=seat.why, must=seat.must)
+    )
+    after.due_at = seat.due_at
+    fill(act, seat.review, [after], plan=Plan.from_json(seat.review.plan), zone=zone)
+    return after
+
+
+def fill_seat(act: Act, review: Review, *, by: Person, seat: Seat, on: date, zone: str) -> Seat:
+    """A seat that is empty, or whose holder left or kept silent past the date, is sought anew.
+
+    The chair or the clerk asks for it, the rules choose. Raises NotYours for anybody else, NotNow
+    where the seat is held or nobody can be found; nothing is then written.
+    """
+    act.lock(review)
+    plan = Plan.from_json(review.plan)
+    if by.id not in people.presiding(review.proposal, plan, on):
+        raise NotYours("Only the chair or the clerk of the board have a seat filled again.")
+    refusal = why_not_open(review)
+    if refusal:
+        raise refusal
+    if not _is_free(seat, act.at):
+        raise NotNow("Somebody holds this seat.")
+    if seat.person_id is None:
+        fill(act, review, [seat], plan=plan, zone=zone)
+        filled = seat
+    else:
+        filled = replace(act, seat, zone=zone)
+    if filled.person is None:
+        raise NotNow("Still nobody may take this seat. The administrator must give the role.")
+    act.record(Event.RESEATED, review, kind=seat.kind.value, person=filled.person.handle)
+    settle(act, review)
+    return filled
+
+
+def _is_free(seat: Seat, at: datetime) -> bool:
+    if seat.ended_at is not None:
+        return False
+    if seat.person is None or seat.person.deactivated_at is not None:
+        return True
+    return seat.declared_at is None and seat.due_at is not None and seat.due_at < at

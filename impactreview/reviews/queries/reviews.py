@@ -1,0 +1,208 @@
+"""Questions about one review: its seats, what they said last, its concerns, where it stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from impactreview.governance.rules.plan import Plan
+from impactreview.kernel.db import session
+from impactreview.proposals.models import Proposal, Version
+from impactreview.reviews.models import Concern, Position, Review, Seat
+from impactreview.reviews.rules.changes import is_current, outdated_sections
+from impactreview.reviews.rules.standing import (
+    ConcernNow,
+    Hashes,
+    PositionNow,
+    ReviewNow,
+    SeatNow,
+)
+
+MOST = 500
+
+
+def of(proposal: Proposal) -> Review | None:
+    """The review of this proposal; none before it was handed in."""
+    return session.scalars(
+        sa.select(Review)
+        .where(Review.proposal_id == proposal.id)
+        .options(joinedload(Review.proposal))
+    ).one_or_none()
+
+
+def seats(review: Review) -> Sequence[Seat]:
+    """The seats of a review that have not ended, those that must read first."""
+    return session.scalars(
+        sa.select(Seat)
+        .where(Seat.review_id == review.id, Seat.ended_at.is_(None))
+        .options(joinedload(Seat.person))
+        .order_by(Seat.must.desc(), Seat.kind, Seat.scope, Seat.id)
+        .limit(MOST)
+    ).all()
+
+
+def every_seat(review: Review) -> Sequence[Seat]:
+    """Every seat there ever was in a review, those that ended included."""
+    return session.scalars(
+        sa.select(Seat)
+        .where(Seat.review_id == review.id)
+        .options(joinedload(Seat.person))
+        .order_by(Seat.id)
+        .limit(MOST)
+    ).all()
+
+
+def seat(review: Review, seat_id: UUID) -> Seat | None:
+    """The seat of this id, if it is one of this review."""
+    found = session.get(Seat, seat_id)
+    return found if found is not None and found.review_id == review.id else None
+
+
+def seat_of(review: Review, person_id: UUID) -> Seat | None:
+    """The seat that this person holds in this review now; nobody holds two."""
+    return session.scalars(
+        sa.select(Seat)
+        .where(
+            Seat.review_id == review.id, Seat.person_id == person_id, Seat.ended_at.is_(None)
+        )
+        .order_by(Seat.id)
+        .limit(1)
+    ).first()
+
+
+def positions(review: Review) -> Mapping[UUID, Position]:
+    """Of each seat that has not ended and has spoken, the last position."""
+    found = session.scalars(
+        sa.select(Position)
+        .join(Seat, Position.seat_id == Seat.id)
+        .where(Seat.review_id == review.id, Seat.ended_at.is_(None))
+        .order_by(Position.seat_id, Position.serial)
+        .limit(10_000)
+    ).all()
+    return {position.seat_id: position for position in found}
+
+
+def last_serial(seat: Seat) -> int:
+    """The number of the last position of this seat; 0 where it has said nothing."""
+    return (
+        session.scalar(sa.select(sa.func.max(Position.serial)).where(Position.seat_id == seat.id))
+        or 0
+    )
+
+
+def concerns(review: Review) -> Sequence[Concern]:
+    """Every concern of a review, in the order they were raised."""
+    return session.scalars(
+        sa.select(Concern)
+        .where(Concern.review_id == review.id)
+        .options(joinedload(Concern.raised_by))
+        .order_by(Concern.serial)
+        .limit(MOST)
+    ).all()
+
+
+def concern(review: Review, serial: int) -> Concern | None:
+    """The concern C-<serial> of this review."""
+    return session.scalars(
+        sa.select(Concern).where(Concern.review_id == review.id, Concern.serial == serial)
+    ).one_or_none()
+
+
+def last_concern(review: Review) -> int:
+    """The number of the last concern of this review; 0 where there is none."""
+    return (
+        session.scalar(
+            sa.select(sa.func.max(Concern.serial)).where(Concern.review_id == review.id)
+        )
+        or 0
+    )
+
+
+def hashes(proposal_id: UUID) -> dict[int, Hashes]:
+    """Of each version of a proposal, the hash of each section."""
+    rows = session.execute(
+        sa.select(Version.number, Version.section_hashes)
+        .where(Version.proposal_id == proposal_id)
+        .order_by(Version.number)
+        .limit(1_000)
+    )
+    return dict(rows.tuples().all())
+
+
+def rules_of(review: Review) -> dict[str, object]:
+    """The rule set that this case goes by, as it was kept."""
+    return dict(review.rules)
+
+
+def now(review: Review, at: datetime) -> ReviewNow:
+    """Where a review stands at this moment, in four queries."""
+    versions = hashes(review.proposal_id)
+    said = positions(review)
+    return ReviewNow(
+        id=review.id,
+        state=review.state,
+        number=review.number,
+        plan=Plan.from_json(review.plan),
+        seats=tuple(
+            _seat(each, said.get(each.id), review.number, versions) for each in seats(review)
+        ),
+        concerns=tuple(_concern(each) for each in concerns(review)),
+        unmet=tuple(review.unmet),
+        rests_until=review.rests_until,
+        held=review.held_at is not None,
+        at=at,
+    )
+
+
+def _seat(
+    seat: Seat, position: Position | None, number: int, versions: Mapping[int, Hashes]
+) -> SeatNow:
+    return SeatNow(
+        id=seat.id,
+        kind=seat.kind,
+        scope=seat.scope,
+        why=seat.why,
+        must=seat.must,
+        person_id=seat.person_id,
+        name=seat.person.name if seat.person else "",
+        left=seat.person is not None and seat.person.deactivated_at is not None,
+        due_at=seat.due_at,
+        declared_at=seat.declared_at,
+        position=position and position_now(position, number, versions),
+    )
+
+
+def position_now(position: Position, number: int, versions: Mapping[int, Hashes]) -> PositionNow:
+    """A position as it counts for the version `number`."""
+    outdated = outdated_sections(position.number, versions)
+    return PositionNow(
+        stand=position.stand,
+        person_id=position.person_id,
+        number=position.number,
+        reason=position.reason,
+        conditions=position.conditions,
+        given_at=position.given_at,
+        outdated=outdated,
+        is_current=is_current(position.stand, position.number, number, outdated),
+    )
+
+
+def _concern(concern: Concern) -> ConcernNow:
+    return ConcernNow(
+        id=concern.id,
+        serial=concern.serial,
+        state=concern.state,
+        raised_by_id=concern.raised_by_id,
+        raised_by=concern.raised_by.name,
+        by_advocate=concern.by_advocate,
+        number=concern.number,
+        what=concern.what,
+        whom=concern.whom,
+        remedy=concern.remedy,
+        answer=concern.answer,
+        raised_at=concern.raised_at,
+        answered_at=concern.answered_at,
+        settled_at=concern.settled_at,
+    )

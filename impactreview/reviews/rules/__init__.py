@@ -1,0 +1,1 @@
+"""Rules of reviews, pure, one module for each theme."""

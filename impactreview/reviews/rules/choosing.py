@@ -1,0 +1,120 @@
+"""Who gets a seat: whoever may, has the least to read, and comes first by name.
+
+Nobody picks a reader: the same facts always seat the same person. A seat that nobody can fill stays
+empty, and the case says so.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from impactreview.governance.rules.plan import Plan
+from impactreview.people.roles import Role
+from impactreview.reviews.terms import SeatKind
+
+_HARDEST_FIRST = (
+    SeatKind.ADVOCATE,
+    SeatKind.INDEPENDENT,
+    SeatKind.EXPERT,
+    SeatKind.FUNCTION,
+    SeatKind.OTHER_UNIT,
+    SeatKind.DOMAIN,
+    SeatKind.CONFIRMER,
+)
+"""The narrower the choice, the earlier it is made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """Somebody who could read: their roles (with an expert's fields), units, and load."""
+
+    id: UUID
+    name: str
+    roles: frozenset[Role]
+    fields: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    """Codes of the person's unit and of every unit above it."""
+    unit: str | None = None
+    leads: bool = False
+    """Whether somebody's line manager."""
+    open_seats: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One seat that needs a person."""
+
+    kind: SeatKind
+    scope: str
+    why: str
+    must: bool
+    taken_by: tuple[UUID, ...] = field(default=())
+
+
+def wanted(plan: Plan, there: Sequence[tuple[SeatKind, str]]) -> list[Wanted]:
+    """The seats of a plan that are not `there` yet, the hardest to fill first."""
+    left = list(there)
+    missing: list[Wanted] = []
+    for seat in plan.seats:
+        kind = SeatKind(seat.kind)
+        for _ in range(seat.count):
+            if (kind, seat.scope) in left:
+                left.remove((kind, seat.scope))
+            else:
+                missing.append(Wanted(kind=kind, scope=seat.scope, why=seat.why, must=seat.must))
+    return sorted(missing, key=lambda seat: _HARDEST_FIRST.index(seat.kind))
+
+
+def choose(
+    seat: Wanted, candidates: Collection[Candidate], *, barred: Collection[UUID], unit: str
+) -> Candidate | None:
+    """The person for a seat; None where nobody may take it.
+
+    `barred` are those who are excluded, sit in this review already or left it; `unit` is the code
+    of the unit that proposes.
+    """
+    free = [each for each in candidates if each.id not in barred]
+    for circle in _circles(seat, unit):
+        able = [each for each in free if circle(each)]
+        if able:
+            return min(able, key=lambda each: (each.open_seats, each.name, each.id))
+    return None
+
+
+def _circles(seat: Wanted, unit: str) -> Iterator["_Test"]:
+    """Whom to ask, one circle after the other: the next only where the one before is empty."""
+    if seat.kind is SeatKind.ADVOCATE:
+        yield _Test(role=Role.ADVOCATE)
+        yield _Test(role=Role.DEPUTY_ADVOCATE)
+    elif seat.kind in (SeatKind.EXPERT, SeatKind.INDEPENDENT):
+        yield _Test(role=Role.EXPERT, field=seat.scope or "independent")
+    elif seat.kind is SeatKind.FUNCTION:
+        yield _Test(role=Role.REVIEWER, below=seat.scope)
+    elif seat.kind is SeatKind.OTHER_UNIT:
+        yield _Test(role=Role.REVIEWER, outside=unit)
+    elif seat.kind is SeatKind.DOMAIN:
+        yield _Test(role=Role.REVIEWER, below=unit)
+        yield _Test(role=Role.REVIEWER)
+    else:
+        yield _Test(leads=True, outside=unit)
+        yield _Test(role=Role.REVIEWER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Test:
+    """What somebody must be; what is not said does not matter."""
+
+    role: Role | None = None
+    field: str | None = None
+    below: str | None = None
+    outside: str | None = None
+    leads: bool = False
+
+    def __call__(self, person: Candidate) -> bool:
+        return (
+            (self.role is None or self.role in person.roles)
+            and (self.field is None or self.field in person.fields)
+            and (self.below is None or self.below in person.units)
+            and (self.outside is None or person.unit not in (None, self.outside))
+            and (not self.leads or person.leads)
+        )

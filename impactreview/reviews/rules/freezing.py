@@ -1,0 +1,90 @@
+"""What is frozen when a proposal is handed in: content, hashes, levels with their reasons."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import rfc8785
+
+from impactreview.audit.leaf import Fact
+from impactreview.impact.grid import grid
+from impactreview.impact.scoring import Assessment
+from impactreview.impact.terms import Form, Level
+from impactreview.impact.values import Content
+from impactreview.kernel.refusals import Missing
+from impactreview.proposals.rules.frozen import Frozen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A finished analysis as it is handed in. `asked` are its form's sections."""
+
+    content: Content
+    form: Form
+    assessment: Assessment
+    section_hashes: Mapping[str, str]
+    template_hash: str
+    asked: frozenset[str]
+
+
+def frozen(drawn: Drawn, fields: Mapping[str, Fact], attachments: Sequence[Fact]) -> Frozen:
+    """The version that is made of a proposal's `fields`, its files and its analysis."""
+    content = plain(
+        {"proposal": fields, "analysis": drawn.content, "attachments": list(attachments)}
+    )
+    return Frozen(
+        content=content,
+        content_hash=_hash(content),
+        section_hashes={
+            "proposal": _hash(_without_people(content["proposal"])),
+            "attachments": _hash(content["attachments"]),
+            **drawn.section_hashes,
+        },
+        template_hash=drawn.template_hash,
+        form=drawn.form,
+        gross=drawn.assessment.gross,
+        residual=drawn.assessment.residual,
+        assessment=plain(
+            {"assessment": asdict(drawn.assessment), "grid": asdict(grid(drawn.assessment))}
+        ),
+    )
+
+
+def too_short(form: Form, gross: Level, place: str) -> list[Missing]:
+    """What keeps an analysis of this form from ending at this level; nothing: it may."""
+    if form is not Form.FULL and gross >= Level.III:
+        return [
+            Missing(
+                "At level %(level)s a full analysis is needed. What is filled in stays.",
+                place=place,
+                level=gross.name,
+            )
+        ]
+    if form is Form.NONE and gross > Level.NONE:
+        return [
+            Missing(
+                "This is not without effect on customers: at level %(level)s an analysis is"
+                " needed.",
+                place=place,
+                level=gross.name,
+            )
+        ]
+    return []
+
+
+def plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as lists, texts and numbers only, as JSON gives it back."""
+    return json.loads(json.dumps(value))  # type: ignore[no-any-return]
+
+
+def _without_people(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a proposal says, without who stands behind it: readers judge what is to be done."""
+    return {
+        name: value for name, value in fields.items() if name not in ("owner", "authors", "sponsor")
+    }
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
