@@ -21,7 +21,7 @@ from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from tests.conftest import NOON
 from tests.given import Given
-from tests.governance.reading import counted, kinds, number_of
+from tests.reading import counted, kinds, number_of
 
 pytestmark = pytest.mark.database_near
 TODAY = NOON.date()
@@ -221,6 +221,15 @@ def test_a_list_of_any_length_asks_four_questions(given: Given, boards: int) -> 
         assert [row.board.above.name for row in rows if row.board.above]
     assert len(rows) == boards
     assert len(sent) == 4
+
+
+@pytest.mark.parametrize("slug", ["none", "None", "%00", "🙂", "x" * 3000, "a'--", "NEW"])
+def test_a_board_that_is_not_there_is_no_page(
+    given: Given, client: FlaskClient, admin: Person, slug: str
+) -> None:
+    given.signed_in(client, admin)
+    for page in ("", "/change", "/members/new"):
+        assert client.get(f"/boards/{slug}{page}").status_code == 404
 
 
 HOSTILE = ["<script>alert(1)</script>", "Robert'); DROP TABLE board;--", "{{ 191*191 }}", "%(x)s"]

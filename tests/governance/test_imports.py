@@ -22,7 +22,7 @@ from impactreview.people.terms import State
 from impactreview.web.tables import MOST_BYTES, MOST_ROWS
 from tests.conftest import NOON
 from tests.given import Given
-from tests.governance.reading import kinds, number_of, subjects
+from tests.reading import kinds, number_of, subjects
 
 pytestmark = pytest.mark.database_near
 

@@ -23,7 +23,7 @@ from impactreview.people.roles import Role
 from impactreview.people.terms import State
 from tests.conftest import NOON
 from tests.given import Given
-from tests.governance.reading import kinds, number_of, subjects
+from tests.reading import kinds, number_of, subjects
 
 pytestmark = pytest.mark.database_near
 TODAY = NOON.date()

@@ -6,13 +6,14 @@ from flask import Blueprint, abort
 
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries import boards, seats
+from impactreview.governance.rules.boards import is_slug
 
 bp = Blueprint("governance", __name__)
 
 
 def board_of(slug: str) -> Board:
     """The board of an address; else there is no such page."""
-    found = boards.by_slug(slug)
+    found = boards.by_slug(slug) if is_slug(slug) else None
     return found if found is not None else abort(404)
 
 

@@ -74,11 +74,16 @@ def why_not_text(text: str) -> Refusal | None:
     return None
 
 
+def is_code(text: str) -> bool:
+    """Whether `text` can be the code of a policy, given here or brought."""
+    return len(text) <= MOST_CODE and _CODE.fullmatch(text) is not None
+
+
 def why_not_code(code: str) -> Refusal | None:
     """What is wrong with a code that somebody brings; empty is right. None: nothing."""
     if _OURS.fullmatch(code):
         return Unusable("Codes such as P-7 are given here; use another one, or none.", place="code")
-    if code and (len(code) > MOST_CODE or not _CODE.fullmatch(code)):
+    if code and not is_code(code):
         return Unusable(
             "A code has at most 20 capital letters, digits, dots and hyphens.", place="code"
         )

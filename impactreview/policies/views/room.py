@@ -4,13 +4,14 @@ from flask import Blueprint, abort
 
 from impactreview.policies.models import Policy, PolicyVersion
 from impactreview.policies.queries import book
+from impactreview.policies.rules.register import is_code
 
 bp = Blueprint("policies", __name__)
 
 
 def policy_of(code: str) -> Policy:
     """The policy of an address; else there is no such page."""
-    found = book.by_code(code)
+    found = book.by_code(code) if is_code(code) else None
     return found if found is not None else abort(404)
 
 

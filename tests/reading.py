@@ -1,4 +1,4 @@
-"""What tests of boards look up: entries of the log, letters, queries that were sent."""
+"""What tests look up: entries of the log, letters, questions that were asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
