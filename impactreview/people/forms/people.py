@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectField
 from wtforms.widgets import HiddenInput
 
 from impactreview.people.forms.sign_in import Address
@@ -16,6 +16,7 @@ from impactreview.web.forms import Form, LongTextField, Required, TextField
 from impactreview.web.imports import ConfirmForm
 from impactreview.web.languages import LANGUAGES, term
 
+_SPOKEN = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 PEOPLE_LIST = "people-list"
 """Id of the list of suggestions that a page with a field for a person holds."""
 
@@ -27,7 +28,8 @@ def person_field(label: Any, *checks: Any) -> TextField:
 
 
 def _offer(field: SelectField, units: Sequence[Unit], none: str) -> None:
-    field.choices = [("", none), *((unit.code, f"{unit.name} ({unit.code})") for unit in units)]
+    named = (SelectChoice(unit.code, f"{unit.name} ({unit.code})") for unit in units)
+    field.choices = [SelectChoice("", none), *named]
 
 
 class PersonForm(Form):
@@ -40,8 +42,8 @@ class PersonForm(Form):
         most=MOST_ADDRESS,
         render_kw={"type": "email", "autocomplete": "off"},
     )
-    language = SelectField(lazy_gettext("Language"), choices=list(LANGUAGES.items()))
-    unit = SelectField(lazy_gettext("Unit"))
+    language = SelectField(lazy_gettext("Language"), choices=_SPOKEN)
+    unit = SelectField(lazy_gettext("Unit"), default="")
     manager = person_field(lazy_gettext("Line manager"))
     seen = IntegerField(widget=HiddenInput(), default=0)
 
@@ -55,7 +57,7 @@ class UnitForm(Form):
 
     code = TextField(lazy_gettext("Code"), [Required()], most=MOST_CODE)
     name = TextField(lazy_gettext("Name"), [Required()], most=MOST_NAME)
-    parent = SelectField(lazy_gettext("Stands below"))
+    parent = SelectField(lazy_gettext("Stands below"), default="")
     seen = IntegerField(widget=HiddenInput(), default=0)
 
     def __init__(self, *args: Any, units: Sequence[Unit], **values: Any) -> None:
@@ -83,8 +85,9 @@ class SearchForm(Form):
     def __init__(self, *args: Any, units: Sequence[Unit], **values: Any) -> None:
         super().__init__(*args, **values)
         _offer(self.unit, units, gettext("every unit"))
-        roles = [(role.value, term(role)) for role in Role if role is not Role.EMPLOYEE]
-        self.role.choices = [("", gettext("every role")), *roles]
+        given = (role for role in Role if role is not Role.EMPLOYEE)
+        roles = [SelectChoice(role.value, term(role)) for role in given]
+        self.role.choices = [SelectChoice("", gettext("every role")), *roles]
 
 
 class TakeInForm(ConfirmForm):

@@ -116,8 +116,8 @@ class Plan:
     @property
     def digest(self) -> str:
         """A mark of what would happen, so that exactly what was shown is what is done."""
-        said = repr([(row.line, row.outcome, row.changes, row.roles) for row in self.rows])
-        return hashlib.sha256((said + repr(self.units)).encode()).hexdigest()
+        rows = [(row.email, row.outcome, row.changes, row.roles) for row in self.rows]
+        return hashlib.sha256(repr((rows, self.units)).encode()).hexdigest()
 
 
 def plan_of(rows: Sequence[Row], world: World) -> Plan:

@@ -17,6 +17,7 @@ from impactreview.people.models import Unit
 from impactreview.people.operations import units as operations
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import choices, directory
+from impactreview.people.rules.people import is_code
 from impactreview.people.views.room import bp
 from impactreview.web.access import needs
 
@@ -58,7 +59,7 @@ def add_unit() -> ResponseReturnValue:
 @bp.route("/people/units/<code>/change", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_ADMINISTER)
 def change_unit(code: str) -> ResponseReturnValue:
-    unit = choices.unit_of(code) or abort(404)
+    unit = (choices.unit_of(code) if is_code(code) else None) or abort(404)
     form = UnitForm(units=choices.units(), data=_filled(unit))
     del form.code
     if form.sent():
