@@ -7,12 +7,12 @@ from typing import TypeVar
 Node = TypeVar("Node", bound=Hashable)
 
 MOST_NAME = 200
-MOST_CONTROL = r"\x00-\x1f\x7f"
+MOST_ADDRESS = 254
+MOST_CODE = 40
+_CONTROL = r"\x00-\x1f\x7f"
 _ADDRESS = re.compile(
     rf"[^@\s,;<>\"{_CONTROL}]+@[^@\s,;<>\".{_CONTROL}]+(\.[^@\s,;<>\".{_CONTROL}]+)*"
 )
-_CODE = 40
-_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)*")
 _CODE = re.compile(rf"[^\s|/{_CONTROL}]+")
 
 
