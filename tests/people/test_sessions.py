@@ -99,7 +99,7 @@ def test_the_page_marks_this_device_and_shows_no_other_person_s(
     assert "Firefox, Linux" in page
     assert "Windows" not in page
     assert page.count("this device") == 1
-    assert "End all others" not in page
+    assert "Sign all others out" not in page
 
 
 def test_one_device_is_ended_at_once(given: Given, client: FlaskClient, other: FlaskClient) -> None:
@@ -133,7 +133,7 @@ def test_all_others_are_ended_and_this_one_stays(
     person = enabled(given)
     sign_in(other, person.email)
     sign_in(client, person.email)
-    assert "End all others" in client.get("/account/sessions").text
+    assert "Sign all others out" in client.get("/account/sessions").text
     client.post("/account/sessions/end-others")
     assert not is_signed_in(other)
     assert is_signed_in(client)

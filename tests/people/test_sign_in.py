@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from threading import BoundedSemaphore
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from impactreview.audit.acts import System, acting
 from impactreview.audit.models import Event
 from impactreview.kernel.db import session
 from impactreview.people.models import Credential, Throttle, UserSession
+from impactreview.people.rules import passwords
 from impactreview.people.rules.passwords import Hashing
 from impactreview.people.rules.sign_in import LONGEST_WAIT, account_hash, token_hash
 from tests.conftest import NOON
@@ -239,6 +241,21 @@ def test_the_address_tried_is_not_kept(given: Given, client: FlaskClient) -> Non
     given.person()
     sign_in(client, "nobody@example.org")
     assert session.scalars(sa.select(Throttle.account)).one() == account_hash("Nobody@Example.ORG")
+
+
+def test_a_burst_of_sign_ins_is_told_to_try_again(
+    given: Given, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = enabled(given)
+    monkeypatch.setattr(passwords, "_turns", BoundedSemaphore(1))
+    monkeypatch.setattr(passwords, "_PATIENCE", 0.01)
+    with passwords.turn():
+        answer = sign_in(client, person.email, **{"kept-path": "/people", "kept:name": "Kept"})
+        assert answer.status_code == 503
+        assert client.get("/forgot").status_code == 200
+    assert 'name="kept:name" value="Kept"' in answer.text
+    assert _rows(Throttle) == 0
+    assert sign_in(client, person.email).status_code == 303
 
 
 # --- the cost of a hash

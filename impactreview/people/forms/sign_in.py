@@ -92,7 +92,7 @@ class FirstRunForm(Form):
     code = TextField(lazy_gettext("Set-up code"), [Required()], render_kw={"autocomplete": "off"})
     name = TextField(lazy_gettext("Your name"), [Required()], render_kw={"autocomplete": "name"})
     email = _address(lazy_gettext("Your e-mail address"), autocomplete="username")
-    language = SelectField(lazy_gettext("Your language"), choices=_SPOKEN)
+    language = SelectField(lazy_gettext("Your language"), [Required()], choices=_SPOKEN)
     new_password = _password(lazy_gettext("Your password"), "new-password")
     again = _password(lazy_gettext("Your password, once more"), "new-password")
     second_name = TextField(
@@ -104,7 +104,7 @@ class FirstRunForm(Form):
         lazy_gettext("E-mail address of the second administrator"), autocomplete="off"
     )
     second_language = SelectField(
-        lazy_gettext("Language of the second administrator"), choices=_SPOKEN
+        lazy_gettext("Language of the second administrator"), [Required()], choices=_SPOKEN
     )
 
     validate_again = NewPasswordForm.validate_again

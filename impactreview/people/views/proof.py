@@ -62,6 +62,6 @@ def _count(email: str, at: datetime) -> None:
         until = sign_in.count_attempt(hands, account_hash(email), at=at)
     if until is not None:
         raise TooSoon(
-            "There were too many attempts. Please try again after %(moment)s.",
+            message="There were too many attempts. Please try again after %(moment)s.",
             moment=moment(until + timedelta(minutes=1)),
         )

@@ -13,7 +13,7 @@ PATH = "kept-path"
 FILES = "kept-files"
 _SECRET = "password"  # noqa: S105 - part of the names of fields that are never carried
 _OWN = "csrf_token"
-_UNSEEN = ("key", "version", "changed")
+_UNSEEN = ("key", "version", "seen", "changed")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Kept:
     def written(self) -> list[tuple[str, str]]:
         """What a person reads again before sending it: every field that holds something."""
         return [
-            (name.replace("_", " ").replace("-", " "), text)
+            (name.replace("_", " ").replace("-", " ").capitalize(), text)
             for name, text in self.fields
             if text.strip() and name not in _UNSEEN
         ]

@@ -16,7 +16,7 @@ from impactreview.people.forms.sign_in import SignInForm, say
 from impactreview.people.operations import account, passwords
 from impactreview.people.operations import sign_in as signing
 from impactreview.people.rules.sign_in import device_label, local_path
-from impactreview.people.views.proof import Proof, TooSoon, hashed, hashing, proof_of
+from impactreview.people.views.proof import Proof, hashed, hashing, proof_of
 from impactreview.people.views.resend import (
     Kept,
     is_from_our_pages,
@@ -45,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
         return _page(form, kept_through_sign_in(), 422)
     try:
         _begin(form)
-    except (TooSoon, Unusable) as refusal:
+    except Refusal as refusal:  # shown on the form, so that what it carries stays on the page
         form.form_errors = [say(refusal)]
         return _page(form, kept_through_sign_in(), refusal.status)
     return _led_on(form)
