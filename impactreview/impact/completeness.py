@@ -1,7 +1,7 @@
 """What is still missing before an analysis can be handed in, and the hash of each section."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from impactreview.impact.consistency import Case, broken
 from impactreview.impact.content import (
     answers,
     asked,
+    at_row,
     is_asked,
     is_needed,
     row_id,
@@ -70,8 +71,9 @@ def _table(table: Table, question: Question, shown: Content, form: Form) -> Iter
     if question.adds_rows and is_asked(question, answers(shown)):
         yield from _counted(table, len(written))
     for row in written:
+        values = at_row(answers(shown), row)
         for column in question.columns:
-            if is_needed(column, form) and _is_missing_in(column, row, shown):
+            if is_needed(column, form) and _is_missing_in(column, row, values):
                 place = f"{table.id}.{row_id(row)}.{column.key}"
                 yield Missing("Please answer this question.", place=place)
 
@@ -83,8 +85,8 @@ def _counted(table: Table, written: int) -> Iterator[Missing]:
         yield Missing("At most %(most)s rows have a place here.", place=table.id, most=table.most)
 
 
-def _is_missing_in(column: Question, row: Row, shown: Content) -> bool:
-    if is_answered(row.get(column.key)) or not is_asked(column, answers(shown), row):
+def _is_missing_in(column: Question, row: Row, values: Mapping[str, object]) -> bool:
+    if is_answered(row.get(column.key)) or not is_asked(column, values):
         return False
     if column.reason_for is None:
         return True

@@ -58,24 +58,24 @@ def _asked_row(
     template: Template, table: str, row: Row, shown: Mapping[str, object]
 ) -> dict[str, object]:
     kept = dict(row)
+    conditional = [c for c in template.tables[table].columns if c.ask_if and c.key in kept]
     while True:
-        hidden = [
-            column.key
-            for column in template.tables[table].columns
-            if column.key in kept and not is_asked(column, shown, kept)
-        ]
+        values = at_row(shown, kept)
+        hidden = [c.key for c in conditional if c.key in kept and not is_asked(c, values)]
         if not hidden:
             return kept
         for key in hidden:
             del kept[key]
 
 
-def is_asked(
-    question: Question, shown: Mapping[str, object], row: Mapping[str, object] | None = None
-) -> bool:
-    """Whether the conditions of a question, or of a column of `row`, hold."""
-    of_row = {f"row.{key}": value for key, value in (row or {}).items()}
-    return _holds(question.ask_if, {**shown, **of_row})
+def at_row(shown: Mapping[str, object], row: Row) -> dict[str, object]:
+    """What conditions on a column of `row` look at: the answers, and its own as `row.<column>`."""
+    return {**shown, **{f"row.{key}": value for key, value in row.items()}}
+
+
+def is_asked(question: Question, values: Mapping[str, object]) -> bool:
+    """Whether the conditions of a question hold; of a column, over `at_row`."""
+    return _holds(question.ask_if, values)
 
 
 def is_needed(question: Question, form: Form) -> bool:

@@ -58,8 +58,8 @@ def fired(triggers: Iterable[Trigger], answers: Mapping[str, object]) -> list[Tr
 
 
 def fires(trigger: Trigger, answer: object) -> bool:
-    """Whether this answer fires the trigger; what is unknown or not there does."""
-    return not is_answered(answer) or answer == UNKNOWN or answer in trigger.answers
+    """Whether this answer fires the trigger; what is unknown, foreign or not there does."""
+    return not isinstance(answer, str) or answer not in trigger.calm
 
 
 def _form(rules: QuickTest, alone: int, counted: int) -> Form:

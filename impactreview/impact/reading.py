@@ -1,7 +1,8 @@
 """A template from its tree: each part in its shape, everything that does not fit with its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from impactreview.impact.conditions import Condition
 from impactreview.impact.nodes import Node, Nodes
@@ -18,7 +19,7 @@ from impactreview.impact.schema import (
     Trigger,
     Words,
 )
-from impactreview.impact.terms import Form, Level, QuestionType
+from impactreview.impact.terms import Form, Level, QuestionType, Tri
 from impactreview.kernel.refusals import Missing
 
 MOST_ROWS = 100
@@ -45,7 +46,9 @@ class Page:
 
 
 class Reading(Nodes):
-    """One reading of one tree."""
+    """One reading of one tree. `offered` are the choices of each question read so far."""
+
+    offered: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     def forms(self, node: Node, place: str, default: frozenset[Form]) -> frozenset[Form]:
         """The forms under `key`."""
@@ -163,9 +166,14 @@ class Reading(Nodes):
             self.wrong(Missing("Named parts are needed here.", place=place))
             return ()
         return tuple(
-            Trigger(name, frozenset(str(a) for a in self.each(answers, f"{place}.{name}")))
+            self.trigger(name, self.each(answers, f"{place}.{name}"))
             for name, answers in value.items()
         )
+
+    def trigger(self, name: str, answers: list[object]) -> Trigger:
+        """The answers that fire; all others that the question offers are calm."""
+        firing = frozenset(str(answer) for answer in answers)
+        return Trigger(name, firing, self.offered.get(name, frozenset()) - firing)
 
     def quick_test(self, value: object) -> QuickTest:
         """The settings of the quick test."""
@@ -237,6 +245,7 @@ def read(tree: Node, digest: str, found: list[Missing]) -> Template:
     node = reading.node(tree, "", _TEMPLATE)
     listed = reading.each(node.get("sections"), "sections")
     sections = _with_reasons(reading.section(section, at) for at, section in enumerate(listed))
+    reading.offered = {q.id: _offered(q) for s in sections for q in s.questions}
     return Template(
         id=reading.text(node, "template", ""),
         version=reading.whole(node, "version", "", least=1, most=10_000),
@@ -263,6 +272,12 @@ def _with_reasons(sections: Iterable[Section]) -> tuple[Section, ...]:
         )
 
     return tuple(replace(s, questions=tuple(mended(q) for q in s.questions)) for s in read)
+
+
+def _offered(question: Question) -> frozenset[str]:
+    if question.type is QuestionType.YES_NO_UNKNOWN:
+        return frozenset({Tri.YES.value, Tri.NO.value})
+    return frozenset(str(choice.value) for choice in question.choices)
 
 
 def _tables(sections: tuple[Section, ...]) -> dict[str, Table]:

@@ -90,16 +90,20 @@ def case_of(template: Template, content: Content, *, door: Door | None, form: Fo
 def resolve(case: Case, *, best: bool) -> Resolved:
     """Everything that decides, with what is open at its `best`, else at its worst."""
     form = case.lowest if best else case.highest
+    written = rows(case.content, "places")
+    settled = bool(written) or best or form is Form.NONE
     return Resolved(
-        rows=tuple(_row(case, row, best=best) for row in rows(case.content, "places")),
+        rows=tuple(_row(case, row, best=best) for row in written),
         floors=tuple(f for floor in _floors(case) for f in _applied(case, floor, best=best)),
         analysed=Level.NONE if form is Form.NONE else case.template.scoring.analysed,
-        empty=Level.NONE if best or form is Form.NONE else Level.IV,
+        empty=Level.NONE if settled else Level.IV,
     )
 
 
 def _row(case: Case, row: Row, *, best: bool) -> ResolvedRow:
     scoring, place = case.template.scoring, row_id(row)
+    harmed = is_harm(row, best=best)
+    best = best or not is_harm(row)  # where nobody can be worse off, nothing is open
     inputs = Inputs(
         scale=_step(scoring, row.get("scale"), best),
         reach=1 if best and not is_answered(row.get("share")) else reach(scoring, row.get("share")),
@@ -112,7 +116,7 @@ def _row(case: Case, row: Row, *, best: bool) -> ResolvedRow:
     measures = counting(place, rows(case.content, "mitigations"), best=best)
     return ResolvedRow(
         row_id=place,
-        harmed=is_harm(row, best=best),
+        harmed=harmed,
         before=inputs,
         after=lowered(inputs, measures),
         measures=len(measures),

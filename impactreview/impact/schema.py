@@ -34,6 +34,7 @@ What scoring and the rules read in every template (it is refused without them; `
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from impactreview.impact.conditions import Condition
 from impactreview.impact.terms import Form, Level, QuestionType
@@ -134,10 +135,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Trigger:
-    """Answers to one question that fire."""
+    """Answers to one question that fire; those that do not are `calm`, and nothing else is."""
 
     question: str
     answers: frozenset[str]
+    calm: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -203,10 +205,11 @@ class Template:
 
     def question(self, question_id: str) -> Question:
         """The question or the column of that id. Raises KeyError."""
-        for question in self.questions():
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return self._by_id[question_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions()}
 
     def questions(self) -> tuple[Question, ...]:
         """Every question and every column, in the order of the questionnaire."""
