@@ -59,6 +59,35 @@ class PolicyVersion(Part):
     written_by: Mapped[Person | None] = relationship()
 
 
+class Suspension(Part):
+    """A time in which a policy is not applied. What led to it stands nowhere in this room."""
+
+    __tablename__ = "policy_suspension"
+    __table_args__: Any = (
+        sa.Index(
+            "uq_policy_suspension_open",
+            "policy_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+    part_of = "policy"
+
+    policy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("policy.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[date]
+    """The last day it is meant to take. It does not end by itself."""
+    ended_at: Mapped[datetime | None]
+    what_stopped: Mapped[str] = mapped_column(default="")
+    who_was_told: Mapped[str] = mapped_column(default="")
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    policy: Mapped[Policy] = relationship()
+    confirmed_by: Mapped[Person | None] = relationship()
+
+
 class PolicyCode(Operational):
     """The last number given to a policy; the next one is one more."""
 

@@ -33,5 +33,7 @@ class Event(StrEnum):
     CORRECTED = "policy.corrected"
     IMPORTED = "policy.imported"
     SUSPENDED = "policy.suspended"
+    SUSPENSION_EXTENDED = "policy.suspension_extended"
+    SUSPENSION_CONFIRMED = "policy.suspension_confirmed"
     RESUMED = "policy.resumed"
     WITHDRAWN = "policy.withdrawn"

@@ -1,5 +1,6 @@
 """Verbs of policies, one module for each theme; the sole writers of this room's tables."""
 
 from impactreview.policies.operations.states import resume, suspend, withdraw
+from impactreview.policies.operations.suspensions import confirm_suspension, extend_suspension
 
-__all__ = ["resume", "suspend", "withdraw"]
+__all__ = ["confirm_suspension", "extend_suspension", "resume", "suspend", "withdraw"]

@@ -1,0 +1,82 @@
+"""The time in which a policy is not applied: how it begins, is confirmed, and ends."""
+
+from datetime import date
+from hashlib import sha256
+
+from impactreview.audit.acts import Act
+from impactreview.kernel.refusals import NotNow, NotYours
+from impactreview.notifications import operations as letters
+from impactreview.people.models import Person
+from impactreview.policies.models import Policy, Suspension
+from impactreview.policies.queries import suspensions as queries
+from impactreview.policies.terms import Event
+
+
+def begin(act: Act, policy: Policy, *, until: date) -> Suspension:
+    """A suspension is open and its owner, while here, asked to confirm it.
+
+    The caller has recorded why the policy changed.
+    """
+    suspension = act.add(Suspension(policy=policy, since=act.at, until=until))
+    if policy.owner.deactivated_at is None:
+        letters.write(
+            act,
+            to=policy.owner,
+            subject="A policy of yours is suspended pending review",
+            body=(
+                "%(title)s (%(code)s) is suspended pending review. It is not to be applied until"
+                " the review is done. Please confirm what has stopped and who was told."
+            ),
+            path=f"/policies/{policy.code}/suspension",
+            title=policy.title,
+            code=policy.code,
+        )
+    return suspension
+
+
+def end(act: Act, policy: Policy) -> None:
+    """The open suspension, if there is one, is over. The caller has recorded why."""
+    suspension = queries.open_suspension(policy)
+    if suspension is not None:
+        suspension.ended_at = act.at
+
+
+def extend_suspension(act: Act, policy: Policy, *, until: date) -> Suspension:
+    """The open suspension is meant to take until another day.
+
+    Raises NotNow where the policy is not suspended; nothing is then written.
+    """
+    act.lock(policy)
+    suspension = _open(policy)
+    suspension.until = until
+    act.record(Event.SUSPENSION_EXTENDED, policy, until=until.isoformat())
+    return suspension
+
+
+def confirm_suspension(
+    act: Act, policy: Policy, *, by: Person, what_stopped: str, who_was_told: str
+) -> Suspension:
+    """The policy's owner has said what has stopped and who was told.
+
+    Raises NotYours for anybody but the owner, NotNow where the policy is not suspended or this
+    was said before; nothing is then written.
+    """
+    act.lock(policy)
+    if policy.owner_id != by.id:
+        raise NotYours("Only the owner of the policy confirms what has stopped.")
+    suspension = _open(policy)
+    if suspension.confirmed_at is not None:
+        raise NotNow("This has been confirmed already.")
+    suspension.what_stopped, suspension.who_was_told = what_stopped, who_was_told
+    suspension.confirmed_at, suspension.confirmed_by = act.at, by
+    said = f"{what_stopped}\0{who_was_told}"
+    digest = sha256(said.encode()).hexdigest()
+    act.record(Event.SUSPENSION_CONFIRMED, policy, content_hash=digest)
+    return suspension
+
+
+def _open(policy: Policy) -> Suspension:
+    suspension = queries.open_suspension(policy)
+    if suspension is None:
+        raise NotNow("The policy is not suspended.")
+    return suspension
