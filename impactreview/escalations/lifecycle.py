@@ -3,7 +3,6 @@
 from impactreview.escalations.terms import MeasureState, MeasureStep, State, Step
 from impactreview.kernel.lifecycle import Lifecycle
 
-
 LIFECYCLE = Lifecycle(
     {
         (State.RECEIVED, Step.ROUTE): State.ROUTED,

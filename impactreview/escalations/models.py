@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from impactreview.audit.models import Part, Record
-from impactreview.escalations.terms import Finding, MeasureState, Mode, Severity, State
+from impactreview.escalations.terms import (
+    Finding,
+    MeasureKind,
+    MeasureState,
+    Mode,
+    Severity,
+    State,
+)
 from impactreview.governance.models import Board
 from impactreview.governance.terms import Chamber
 from impactreview.people.models import Person
@@ -32,8 +39,11 @@ class Escalation(Record):
     not_these: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     """Ids of people whom the reporter does not want to see the case."""
     state: Mapped[State]
+    round: Mapped[int] = mapped_column(default=1)
+    """1, and one more each time the case is opened again."""
     received_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
     severity: Mapped[Severity | None]
     assessment: Mapped[str] = mapped_column(default="")
     suspend: Mapped[bool | None]
@@ -43,12 +53,27 @@ class Escalation(Record):
     finding: Mapped[Finding | None]
     finding_reasons: Mapped[str] = mapped_column(default="")
     determined_at: Mapped[datetime | None]
+    remedy: Mapped[str] = mapped_column(default="")
+    """What the policy's owner is asked to change, in words that the owner reads."""
     answer: Mapped[str] = mapped_column(default="")
+    """What was found, as the reporter is told."""
+    answer_done: Mapped[str] = mapped_column(default="")
+    answer_ways: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
+    feedback_at: Mapped[datetime | None]
+    """When the reporter got the feedback that the clock asks for: the answer, or why it waits."""
+    summary: Mapped[str] = mapped_column(default="")
+    """What everybody is to read of the finding once the case is closed; empty: nothing."""
+    published_finding: Mapped[Finding | None]
+    published_summary: Mapped[str] = mapped_column(default="")
+    published_on: Mapped[date | None]
+    """What stands on the policy's page, and stays when the case is opened again."""
+    closing_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
 
     policy: Mapped[Policy] = relationship()
     board: Mapped[Board | None] = relationship()
+    closing_by: Mapped[Person | None] = relationship()
 
     @property
     def handle(self) -> str:
@@ -61,7 +86,8 @@ class Escalation(Record):
 
 
 class Reporter(Part):
-    """Who reported. Read for the reporter's own list, by nobody else."""
+    """Who reported. Read for the reporter's own pages, for the conflict set and, where the
+    reporter chose to be named, for the handlers of the case; for nothing else."""
 
     __tablename__ = "escalation_reporter"
     __table_args__: Any = (_UNORDERED,)
@@ -107,27 +133,29 @@ class Message(Part):
 
 
 class Measure(Part):
-    """An interim measure: one handler asks, a duty executive without conflict agrees."""
+    """What one handler asks about an interim suspension, and what a duty executive answered."""
 
     __tablename__ = "escalation_measure"
     __table_args__: Any = (_UNORDERED,)
     part_of = "escalation"
 
     escalation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("escalation.id"), index=True)
+    kind: Mapped[MeasureKind]
     state: Mapped[MeasureState]
     reason: Mapped[str]
     asked_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
     asked_at: Mapped[datetime]
-    executive_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     answered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
+    days: Mapped[int] = mapped_column(default=0)
+    """For how many days the suspension is asked for."""
     until: Mapped[date | None]
+    reminded_at: Mapped[datetime | None]
     lifted_at: Mapped[datetime | None]
 
     escalation: Mapped[Escalation] = relationship()
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
-    executive: Mapped[Person | None] = relationship(foreign_keys=[executive_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
 
@@ -141,6 +169,7 @@ class FindingVote(Part):
     escalation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("escalation.id"))
     person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
     chamber: Mapped[Chamber]
+    round: Mapped[int]
     serial: Mapped[int]
     finding: Mapped[Finding]
     reasons: Mapped[str]

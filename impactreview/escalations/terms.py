@@ -46,12 +46,27 @@ class Severity(StrEnum):
     S4 = "s4"
 
 
+class PanelKind(StrEnum):
+    """Who determines a case: the independent board, or the top where there is no such board."""
+
+    BOARD = "board"
+    TOP = "top"
+
+
 class Finding(StrEnum):
     """What the independent board finds."""
 
     UPHELD = "upheld"
     PARTLY = "partly"
     NOT_UPHELD = "not_upheld"
+
+
+class MeasureKind(StrEnum):
+    """What is asked for: to suspend the policy, to keep it suspended, or to end that."""
+
+    SUSPEND = "suspend"
+    RENEW = "renew"
+    LIFT = "lift"
 
 
 class MeasureState(StrEnum):
@@ -76,16 +91,19 @@ class Event(StrEnum):
 
     RAISED = "escalation.raised"
     ROUTED = "escalation.routed"
+    REASSIGNED = "escalation.reassigned"
     ACKNOWLEDGED = "escalation.acknowledged"
     TRIAGED = "escalation.triaged"
     MEASURE_REQUESTED = "escalation.measure_requested"
     MEASURE_AGREED = "escalation.measure_agreed"
     MEASURE_REFUSED = "escalation.measure_refused"
     MEASURE_LIFTED = "escalation.measure_lifted"
+    MEASURE_REMINDED = "escalation.measure_reminded"
     WRITTEN = "escalation.written"
     SUBMITTED = "escalation.submitted"
     VOTED = "escalation.voted"
     DETERMINED = "escalation.determined"
     ANSWERED = "escalation.answered"
+    CLOSING_PROPOSED = "escalation.closing_proposed"
     CLOSED = "escalation.closed"
     REOPENED = "escalation.reopened"

@@ -1,0 +1,1 @@
+"""Forms of escalations, one module for each theme."""

@@ -1,0 +1,120 @@
+"""Questions about interim measures."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from impactreview.escalations.models import Escalation, Measure
+from impactreview.escalations.queries.circles import circles_of
+from impactreview.escalations.terms import MeasureKind, MeasureState
+from impactreview.kernel.db import session
+from impactreview.people.models import Person, RoleGrant
+from impactreview.people.roles import Role
+from impactreview.people.terms import State
+from impactreview.policies.models import Policy
+
+MOST = 200
+
+
+def of_case(case: Escalation) -> Sequence[Measure]:
+    """Everything that was asked about an interim measure in this case, the oldest first."""
+    return session.scalars(
+        sa.select(Measure)
+        .where(Measure.escalation_id == case.id)
+        .options(joinedload(Measure.asked_by), joinedload(Measure.answered_by))
+        .order_by(Measure.asked_at, Measure.id)
+        .limit(MOST)
+    ).all()
+
+
+def by_id(measure_id: UUID) -> Measure | None:
+    """The measure of this id, with its case and the policy, whoever asks."""
+    return session.scalars(
+        sa.select(Measure)
+        .where(Measure.id == measure_id)
+        .options(
+            joinedload(Measure.escalation).joinedload(Escalation.policy).joinedload(Policy.owner),
+            joinedload(Measure.asked_by),
+        )
+    ).one_or_none()
+
+
+def standing(measure_id: UUID) -> Measure:
+    """The measure of this id, which must be there: for the jobs, which show nothing."""
+    return session.get_one(Measure, measure_id)
+
+
+def read_again(measure: Measure) -> None:
+    """Read this measure as it stands now: of those who waited for the case, the first answers."""
+    session.scalars(
+        sa.select(Measure).where(Measure.id == measure.id).execution_options(populate_existing=True)
+    ).one()
+
+
+def asked_in(case: Escalation) -> Measure | None:
+    """The request of this case that nobody has answered; there is at most one."""
+    return session.scalars(
+        sa.select(Measure).where(
+            Measure.escalation_id == case.id, Measure.state == MeasureState.REQUESTED
+        )
+    ).one_or_none()
+
+
+def active_in(case: Escalation) -> Measure | None:
+    """The suspension that this case upholds now; there is at most one."""
+    return session.scalars(
+        sa.select(Measure).where(
+            Measure.escalation_id == case.id, Measure.state == MeasureState.ACTIVE
+        )
+    ).one_or_none()
+
+
+def others_active(case: Escalation) -> bool:
+    """Whether another case upholds the suspension of the same policy."""
+    found = session.scalar(
+        sa.select(Measure.id)
+        .join(Escalation, Measure.escalation_id == Escalation.id)
+        .where(
+            Escalation.policy_id == case.policy_id,
+            Escalation.id != case.id,
+            Measure.state == MeasureState.ACTIVE,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def answers_wanted_from(person: Person, on: date) -> Sequence[Measure]:
+    """Requests that this person may agree to or refuse now, the oldest first."""
+    holds = sa.exists().where(
+        RoleGrant.person_id == person.id,
+        RoleGrant.role.in_((Role.DUTY_EXECUTIVE, Role.TOP)),
+        RoleGrant.state == State.HELD,
+    )
+    found = session.scalars(
+        sa.select(Measure)
+        .where(Measure.state == MeasureState.REQUESTED, Measure.asked_by_id != person.id, holds)
+        .options(joinedload(Measure.escalation).joinedload(Escalation.policy))
+        .order_by(Measure.asked_at, Measure.id)
+        .limit(MOST)
+    ).all()
+    circles = circles_of([measure.escalation for measure in found], on)
+    return [each for each in found if person.id in circles[each.escalation_id].executives]
+
+
+def ending(by: date) -> Sequence[Measure]:
+    """Suspensions that were agreed until `by` or before, and stand still; the earliest first."""
+    return session.scalars(
+        sa.select(Measure)
+        .where(
+            Measure.state == MeasureState.ACTIVE,
+            Measure.kind != MeasureKind.LIFT,
+            Measure.until <= by,
+        )
+        .options(joinedload(Measure.escalation))
+        .order_by(Measure.until, Measure.id)
+        .limit(1_000)
+    ).all()

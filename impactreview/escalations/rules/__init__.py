@@ -1,0 +1,1 @@
+"""Rules of escalations, one module for each theme."""

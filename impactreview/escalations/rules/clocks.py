@@ -1,0 +1,72 @@
+"""The dates by which a reporter is answered.
+
+Directive (EU) 2019/1937 Art. 9(1)(b), (f) and HinSchG section 17: acknowledged within seven days,
+feedback within three months of that, or of the end of the seven days where nobody acknowledged.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from impactreview.escalations.terms import Severity
+from impactreview.governance.rules.calendar import (
+    NO_HOLIDAYS,
+    Holidays,
+    add_months,
+    add_working_days,
+    day_in,
+    days_after,
+    end_of_day,
+    working_days_after,
+)
+
+DAYS_TO_ACKNOWLEDGE = 7
+MONTHS_TO_ANSWER = 3
+DAYS_TO_TRIAGE = {Severity.S2: 3, Severity.S3: 10, Severity.S4: 10}
+"""Working days from the acknowledgement; S1 has 24 hours."""
+HOURS_OF_S1 = 24
+DAYS_TO_COMMENT = 3
+"""Working days that a reporter has to comment before a suspension ends."""
+MOST_DAYS_SUSPENDED = 30
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Until when what must have happened. Reassigning a case changes none of them."""
+
+    acknowledge_by: datetime
+    triage_by: datetime | None
+    answer_by: datetime
+
+
+def clocks(
+    received: datetime,
+    acknowledged: datetime | None,
+    reopened: datetime | None,
+    zone: str,
+    holidays: Holidays = NO_HOLIDAYS,
+) -> Clocks:
+    """The clocks of a case; triage counts from when it was acknowledged or opened again."""
+    began = reopened or acknowledged
+    slowest = DAYS_TO_TRIAGE[Severity.S4]
+    return Clocks(
+        acknowledge_by=days_after(received, DAYS_TO_ACKNOWLEDGE, zone),
+        triage_by=working_days_after(began, slowest, zone, holidays) if began else None,
+        answer_by=end_of_day(_answer_day(received, acknowledged, reopened, zone), zone),
+    )
+
+
+def _answer_day(
+    received: datetime, acknowledged: datetime | None, reopened: datetime | None, zone: str
+) -> date:
+    if reopened is not None:
+        return add_months(day_in(reopened, zone), MONTHS_TO_ANSWER)
+    last = day_in(received, zone) + timedelta(days=DAYS_TO_ACKNOWLEDGE)
+    latest = add_months(last, MONTHS_TO_ANSWER)
+    if acknowledged is None:
+        return latest
+    return min(add_months(day_in(acknowledged, zone), MONTHS_TO_ANSWER), latest)
+
+
+def comment_by(asked: datetime, zone: str, holidays: Holidays = NO_HOLIDAYS) -> date:
+    """Until which day the reporter may comment before a suspension ends."""
+    return add_working_days(day_in(asked, zone), DAYS_TO_COMMENT, holidays)
