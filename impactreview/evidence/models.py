@@ -1,6 +1,6 @@
 """Tables of evidence."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,10 +22,12 @@ class Evidence(Record):
     quote: Mapped[str] = mapped_column(default="")
     """The customer's own words, where there are any."""
     stance: Mapped[Stance]
-    strength: Mapped[Strength]
+    strength: Mapped[Strength | None]
+    """How far it carries; None where nobody can say."""
+    period: Mapped[str] = mapped_column(sa.String(200), default="")
+    """When it was gathered, in words; empty where it is not known."""
     sample: Mapped[int | None]
     """How many were asked or counted; None where it is not known."""
-    gathered_on: Mapped[date | None]
     link: Mapped[str] = mapped_column(sa.String(500), default="")
     added_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     added_at: Mapped[datetime] = mapped_column(index=True)

@@ -14,6 +14,7 @@ class Source(StrEnum):
     CHURN = "churn"
     REVIEW = "review"
     TEST = "test"
+    ASSOCIATION = "association"
 
 
 class Stance(StrEnum):

@@ -15,7 +15,10 @@ _FIGURE = sa.Numeric(18, 4)
 
 
 class Forecast(Record):
-    """What a figure is now, and the range it is expected in on a day; made before the decision."""
+    """What a figure is now, and the range it is expected in on a day; made before the decision.
+
+    What is None is not known, and said so.
+    """
 
     __tablename__ = "forecast"
 
@@ -26,17 +29,20 @@ class Forecast(Record):
     baseline: Mapped[Decimal | None] = mapped_column(_FIGURE)
     baseline_on: Mapped[date | None]
     sample: Mapped[int | None]
-    low: Mapped[Decimal] = mapped_column(_FIGURE)
-    likely: Mapped[Decimal] = mapped_column(_FIGURE)
-    high: Mapped[Decimal] = mapped_column(_FIGURE)
+    low: Mapped[Decimal | None] = mapped_column(_FIGURE)
+    likely: Mapped[Decimal | None] = mapped_column(_FIGURE)
+    high: Mapped[Decimal | None] = mapped_column(_FIGURE)
     horizon: Mapped[date] = mapped_column(index=True)
     lead: Mapped[Lead]
     source: Mapped[str] = mapped_column(sa.String(300), default="")
-    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    unit: Mapped[str] = mapped_column(sa.String(60), default="")
+    money: Mapped[str] = mapped_column(default="")
+    """What it means for the organisation's own figures, in words; empty where it is not known."""
+    owner_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     made_at: Mapped[datetime]
     dropped_at: Mapped[datetime | None]
 
-    owner: Mapped[Person] = relationship()
+    owner: Mapped[Person | None] = relationship()
 
     @property
     def reference(self) -> str:

@@ -1,0 +1,151 @@
+"""Questions about analyses: the analysis of a proposal, its answers, and all of it as content."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from impactreview.analyses.models import (
+    Analysis,
+    Answer,
+    AnswerRow,
+    CitedEvidence,
+    CitedForecast,
+)
+from impactreview.analyses.rules.content import (
+    assembled,
+    evidence_values,
+    forecast_values,
+)
+from impactreview.impact.values import Content
+from impactreview.kernel.db import session
+from impactreview.people.models import Person
+from impactreview.proposals.models import Proposal
+
+_MOST = 2_000
+
+
+def of(proposal: Proposal) -> Analysis | None:
+    """The analysis of a proposal; None before its quick test."""
+    return session.scalars(
+        sa.select(Analysis).where(Analysis.proposal_id == proposal.id)
+    ).one_or_none()
+
+
+def content(analysis: Analysis) -> Content:
+    """All of an analysis in the shape that scoring takes, in four queries."""
+    answers = session.execute(
+        sa.select(Answer.path, Answer.row_id, Answer.value)
+        .where(Answer.analysis_id == analysis.id)
+        .limit(_MOST * 20)
+    ).all()
+    rows = session.execute(
+        sa.select(AnswerRow.id, AnswerRow.table)
+        .where(AnswerRow.analysis_id == analysis.id, AnswerRow.removed_at.is_(None))
+        .order_by(AnswerRow.table, AnswerRow.position, AnswerRow.id)
+        .limit(_MOST)
+    ).all()
+    return assembled(
+        [(path, row_id, value) for path, row_id, value in answers],
+        [(row_id, table) for row_id, table in rows],
+        evidence=[evidence_values(cited) for cited in evidence_of(analysis)],
+        forecasts=[forecast_values(cited) for cited in forecasts_of(analysis)],
+    )
+
+
+def evidence_of(analysis: Analysis) -> Sequence[CitedEvidence]:
+    """What the analysis rests on, in the order in which it was brought."""
+    return session.scalars(
+        sa.select(CitedEvidence)
+        .join(CitedEvidence.evidence)
+        .where(CitedEvidence.analysis_id == analysis.id, CitedEvidence.dropped_at.is_(None))
+        .options(joinedload(CitedEvidence.evidence))
+        .order_by(sa.text("evidence.added_at"), CitedEvidence.id)
+        .limit(_MOST)
+    ).all()
+
+
+def forecasts_of(analysis: Analysis) -> Sequence[CitedForecast]:
+    """What the analysis forecasts, in the order in which it was said."""
+    return session.scalars(
+        sa.select(CitedForecast)
+        .join(CitedForecast.forecast)
+        .where(CitedForecast.analysis_id == analysis.id, CitedForecast.dropped_at.is_(None))
+        .options(joinedload(CitedForecast.forecast))
+        .order_by(sa.text("forecast.made_at"), CitedForecast.id)
+        .limit(_MOST)
+    ).all()
+
+
+def plain_answers(analysis: Analysis) -> Sequence[Answer]:
+    """The answers that stand in no row."""
+    return session.scalars(
+        sa.select(Answer)
+        .where(Answer.analysis_id == analysis.id, Answer.row_id.is_(None))
+        .order_by(Answer.path)
+        .limit(_MOST)
+    ).all()
+
+
+def screen_answers(analysis: Analysis) -> Mapping[str, object]:
+    """The answers to the quick test."""
+    return {each.path: each.value for each in plain_answers(analysis) if each.path[:2] == "0."}
+
+
+def answers_in(row: AnswerRow) -> Sequence[Answer]:
+    """The answers that stand in one row."""
+    return session.scalars(
+        sa.select(Answer).where(Answer.row_id == row.id).order_by(Answer.path).limit(_MOST)
+    ).all()
+
+
+def rows_of(analysis: Analysis, table: str) -> Sequence[AnswerRow]:
+    """The rows of one table, in their order."""
+    return session.scalars(
+        sa.select(AnswerRow)
+        .where(
+            AnswerRow.analysis_id == analysis.id,
+            AnswerRow.table == table,
+            AnswerRow.removed_at.is_(None),
+        )
+        .order_by(AnswerRow.position, AnswerRow.id)
+        .limit(_MOST)
+    ).all()
+
+
+def row(analysis: Analysis, row_id: UUID) -> AnswerRow | None:
+    """The row of this id, where it belongs to this analysis and stands."""
+    return session.scalars(
+        sa.select(AnswerRow).where(
+            AnswerRow.id == row_id,
+            AnswerRow.analysis_id == analysis.id,
+            AnswerRow.removed_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def mitigations_of(analysis: Analysis, place_id: UUID) -> bool:
+    """Whether a mitigation that stands names this row of places."""
+    named = session.scalars(
+        sa.select(Answer.value)
+        .join(AnswerRow, AnswerRow.id == Answer.row_id)
+        .where(
+            Answer.analysis_id == analysis.id,
+            Answer.path == "mitigations.place",
+            AnswerRow.removed_at.is_(None),
+        )
+        .limit(_MOST)
+    )
+    return str(place_id) in set(named)
+
+
+def people_to_choose() -> Sequence[tuple[str, str]]:
+    """Everybody active by handle and name, for answers that name a person; at most 2,000."""
+    found = session.execute(
+        sa.select(Person.id, Person.name)
+        .where(Person.deactivated_at.is_(None))
+        .order_by(Person.name, Person.id)
+        .limit(_MOST)
+    )
+    return [(f"person/{person_id}", name) for person_id, name in found]

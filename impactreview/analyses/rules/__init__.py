@@ -1,0 +1,1 @@
+"""What analyses work out: pure."""
