@@ -6,7 +6,7 @@ from impactreview.kernel.db import Base
 
 CLASSES = {
     "log": {"audit_event", "audit_payload", "audit_pending", "audit_used"},
-    "record": {"board", "membership", "person", "policy", "role_grant", "unit"},
+    "record": {"board", "membership", "people_import", "person", "policy", "role_grant", "unit"},
     "part": {"credential", "policy_version"},
     "operational": {
         "idempotency_key",

@@ -22,7 +22,7 @@ from impactreview.people.rules.roles import why_not_confirm, why_not_deactivate,
 from impactreview.people.terms import Expertise, State
 from tests.conftest import NOON, NewApp
 from tests.given import Given
-from tests.people.seen import facts, kinds, letters_to, number_of
+from tests.people.seen import counted, facts, kinds, letters_to, number_of
 
 pytestmark = pytest.mark.database_near
 
@@ -317,6 +317,30 @@ def test_the_page_says_why_oneself_can_not_confirm(given: Given, client: FlaskCl
     assert "There is one administrator only" in page
     given.person(Role.ADMINISTRATOR)
     assert "There is one administrator only" not in client.get("/people/roles").text
+
+
+def test_each_button_is_an_act_of_its_own(
+    given: Given, client: FlaskClient, anna: Person, bo: Person
+) -> None:
+    for _ in range(3):
+        propose(anna, given.person())
+    given.signed_in(client, bo)
+    parts = client.get("/people/roles").text.split('name="key"')[1:]
+    keys = [part.split('value="')[1].split('"')[0] for part in parts]
+    assert len(keys) == len(set(keys)) == 3
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_the_page_takes_as_few_queries_with_many_roles(
+    given: Given, client: FlaskClient, anna: Person, number: int
+) -> None:
+    for _ in range(number):
+        person = given.person(Role.REVIEWER, Role.CUSTODIAN)
+        propose(anna, person)
+    given.signed_in(client, given.person(Role.ADMINISTRATOR))
+    with counted() as sent:
+        assert client.get("/people/roles").status_code == 200
+    assert len(sent) <= 5
 
 
 def test_a_role_goes_from_page_to_page(

@@ -47,7 +47,7 @@ def roles() -> ResponseReturnValue:
         batches=_batches([grant for grant in waiting if refusals[grant.id] is None]),
         past=queries.past(),
         is_alone=len(administrators) < 2,
-        form=Form(formdata=None),
+        fresh=lambda: Form(formdata=None),  # each button is an act of its own, under its own key
     )
 
 
