@@ -75,7 +75,9 @@ def boards_for(unit: Unit) -> dict[BoardKind, Board]:
 
 def line_of(unit: Unit) -> list[UUID]:
     """`unit` and the units above it, from below."""
-    above = dict(session.execute(sa.select(Unit.id, Unit.parent_id)).tuples().all())
+    above = {
+        unit.id: unit.parent_id for unit in session.execute(sa.select(Unit.id, Unit.parent_id))
+    }
     line: list[UUID] = []
     at: UUID | None = unit.id
     while at is not None and at not in line:

@@ -142,7 +142,9 @@ def _settled(act: Act, concern: Concern, step: ConcernStep, by: Person) -> Conce
 
 
 def _locked(act: Act, concern: Concern) -> Review:
-    return act.lock(concern.review)
+    review = act.lock(concern.review)
+    queries.reread(concern)
+    return review
 
 
 def _raise(refusal: Refusal | None) -> None:

@@ -1,4 +1,4 @@
-"""What the holder of a seat does: declares, takes a position, calls in, leaves, asks for changes."""
+"""What the holder of a seat does: declares, takes a position, calls in, leaves, asks to change."""
 
 from impactreview.audit.acts import Act
 from impactreview.governance.rules.plan import Plan
@@ -64,7 +64,7 @@ def give_position(
     if refusal:
         raise refusal
     opens = _opens(review, by, stand, concern)
-    position = _position(act, seat, by, stand, reason, conditions)
+    position = _position(act, seat, by=by, stand=stand, reason=reason, conditions=conditions)
     act.record(
         Event.POSITION_GIVEN,
         review,
@@ -98,7 +98,7 @@ def _opens(
 
 
 def _position(
-    act: Act, seat: Seat, by: Person, stand: Stand, reason: str, conditions: str
+    act: Act, seat: Seat, *, by: Person, stand: Stand, reason: str, conditions: str = ""
 ) -> Position:
     review = seat.review
     return act.add(
@@ -149,7 +149,7 @@ def recuse(act: Act, review: Review, *, by: Person, reason: str, zone: str) -> S
         raise refusal
     if not reason:
         raise Unusable("Say what the conflict is.", place="reason")
-    _position(act, seat, by, Stand.RECUSED, reason, "")
+    _position(act, seat, by=by, stand=Stand.RECUSED, reason=reason)
     after = replace(act, seat, zone=zone)
     act.record(
         Event.RECUSED,

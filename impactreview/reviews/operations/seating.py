@@ -46,7 +46,7 @@ def _seat(review: Review, seat: Wanted) -> Seat:
 def fill(act: Act, review: Review, seats: Sequence[Seat], *, plan: Plan, zone: str) -> None:
     """Each of these empty seats gets a person where one may take it, who gets a letter."""
     barred = set(excluded(people.circle(review.proposal)))
-    barred |= {seat.person_id for seat in queries.every_seat(review) if seat.person_id}
+    barred |= queries.ever_seated(review)
     candidates = people.candidates() if seats else []
     for seat in seats:
         act.add(seat)
@@ -55,10 +55,11 @@ def fill(act: Act, review: Review, seats: Sequence[Seat], *, plan: Plan, zone: s
         person = by_id(found.id) if found else None
         if person is not None:
             barred.add(person.id)
-            _take(act, seat, person, seat.due_at or _due(act, seat, plan, zone))
+            _take(act, seat, person, seat.due_at or due(act, seat, plan, zone))
 
 
-def _due(act: Act, seat: Seat, plan: Plan, zone: str) -> datetime:
+def due(act: Act, seat: Seat, plan: Plan, zone: str) -> datetime:
+    """Until when somebody who is seated now must have read, or silence becomes consent."""
     silent = None if seat.must else plan.silent_until(act.at, zone)
     return silent or plan.read_by(act.at, zone)
 

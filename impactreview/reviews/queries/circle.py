@@ -57,9 +57,7 @@ def _line(person_id: UUID, *, up: bool) -> frozenset[UUID]:
         .cte("line", recursive=True)
     )
     next_one = aliased(Person)
-    leads = (
-        next_one.id == line.c.manager_id if up else next_one.manager_id == line.c.id
-    )
+    leads = next_one.id == line.c.manager_id if up else next_one.manager_id == line.c.id
     line = line.union(sa.select(next_one.id, next_one.manager_id).join(line, leads))
     return frozenset(session.scalars(sa.select(line.c.id)).all()) - {person_id}
 
@@ -116,9 +114,7 @@ def _units() -> Mapping[UUID, tuple[str, UUID | None]]:
     return {unit_id: (code, parent) for unit_id, code, parent in rows}
 
 
-def _codes_above(
-    unit_id: UUID | None, units: Mapping[UUID, tuple[str, UUID | None]]
-) -> set[str]:
+def _codes_above(unit_id: UUID | None, units: Mapping[UUID, tuple[str, UUID | None]]) -> set[str]:
     found: set[str] = set()
     while unit_id is not None and units[unit_id][0] not in found:
         code, unit_id = units[unit_id]
@@ -130,9 +126,7 @@ def _load() -> Mapping[UUID, int]:
     rows = session.execute(
         sa.select(Seat.person_id, sa.func.count())
         .join(Review, Seat.review_id == Review.id)
-        .where(
-            Seat.ended_at.is_(None), Seat.person_id.is_not(None), Review.state != State.CLOSED
-        )
+        .where(Seat.ended_at.is_(None), Seat.person_id.is_not(None), Review.state != State.CLOSED)
         .group_by(Seat.person_id)
     )
     return {person_id: number for person_id, number in rows if person_id is not None}
@@ -167,6 +161,4 @@ def presiding(proposal: Proposal, plan: Plan, on: date) -> frozenset[UUID]:
     board = board_of(proposal, plan)
     if board is None:
         return frozenset()
-    return frozenset(
-        place.person_id for place in sitting(board, on) if place.office in _PRESIDING
-    )
+    return frozenset(place.person_id for place in sitting(board, on) if place.office in _PRESIDING)

@@ -54,6 +54,11 @@ def every_seat(review: Review) -> Sequence[Seat]:
     ).all()
 
 
+def ever_seated(review: Review) -> frozenset[UUID]:
+    """Everybody who holds a seat in a review or held one: nobody gets a second."""
+    return frozenset(seat.person_id for seat in every_seat(review) if seat.person_id)
+
+
 def seat(review: Review, seat_id: UUID) -> Seat | None:
     """The seat of this id, if it is one of this review."""
     found = session.get(Seat, seat_id)
@@ -64,9 +69,7 @@ def seat_of(review: Review, person_id: UUID) -> Seat | None:
     """The seat that this person holds in this review now; nobody holds two."""
     return session.scalars(
         sa.select(Seat)
-        .where(
-            Seat.review_id == review.id, Seat.person_id == person_id, Seat.ended_at.is_(None)
-        )
+        .where(Seat.review_id == review.id, Seat.person_id == person_id, Seat.ended_at.is_(None))
         .order_by(Seat.id)
         .limit(1)
     ).first()
@@ -110,12 +113,17 @@ def concern(review: Review, serial: int) -> Concern | None:
     ).one_or_none()
 
 
+def reread(concern: Concern) -> Concern:
+    """The concern as it stands now, whatever was read of it before its review was locked."""
+    return session.scalars(
+        sa.select(Concern).where(Concern.id == concern.id).execution_options(populate_existing=True)
+    ).one()
+
+
 def last_concern(review: Review) -> int:
     """The number of the last concern of this review; 0 where there is none."""
     return (
-        session.scalar(
-            sa.select(sa.func.max(Concern.serial)).where(Concern.review_id == review.id)
-        )
+        session.scalar(sa.select(sa.func.max(Concern.serial)).where(Concern.review_id == review.id))
         or 0
     )
 
@@ -128,7 +136,7 @@ def hashes(proposal_id: UUID) -> dict[int, Hashes]:
         .order_by(Version.number)
         .limit(1_000)
     )
-    return dict(rows.tuples().all())
+    return {row.number: row.section_hashes for row in rows}
 
 
 def rules_of(review: Review) -> dict[str, object]:
@@ -170,7 +178,7 @@ def _seat(
         left=seat.person is not None and seat.person.deactivated_at is not None,
         due_at=seat.due_at,
         declared_at=seat.declared_at,
-        position=position and position_now(position, number, versions),
+        position=position_now(position, number, versions) if position else None,
     )
 
 

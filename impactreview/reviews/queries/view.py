@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
@@ -9,8 +10,9 @@ from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.circle import presiding
 from impactreview.reviews.rules.concerns import LIVE
 from impactreview.reviews.rules.needs import Need, met, needs
+from impactreview.reviews.rules.positions import OPEN
 from impactreview.reviews.rules.standing import ConcernNow, ReviewNow, SeatNow
-from impactreview.reviews.terms import Met, SeatKind, State
+from impactreview.reviews.terms import ConcernState, Met, SeatKind, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +49,7 @@ class ReviewView:
     """Whether this reader is chair, deputy chair or clerk of the board of this case."""
 
 
-def review_view(
-    proposal: Proposal, reader: Person, *, at: datetime, on: date
-) -> ReviewView | None:
+def review_view(proposal: Proposal, reader: Person, *, at: datetime, on: date) -> ReviewView | None:
     """The review of this proposal as `reader` may see it; None before it was handed in.
 
     What others said is shut until one's own seat has spoken about this version, or, for everybody
@@ -61,14 +61,49 @@ def review_view(
     now = queries.now(review, at)
     mine = next((seat for seat in now.seats if seat.person_id == reader.id), None)
     presides = reader.id in presiding(proposal, now.plan, on)
+    eyes = _Eyes(now=now, mine=mine, presides=presides, reader=reader.id, owner=proposal.owner_id)
     return ReviewView(
         now=now,
         needs=needs(now),
-        seats=tuple(_seat(seat, now, mine, reader, presides) for seat in now.seats),
-        concerns=tuple(_concern(each, now, proposal, reader, mine, presides) for each in now.concerns),
+        seats=tuple(eyes.seat(seat) for seat in now.seats),
+        concerns=tuple(eyes.concern(concern) for concern in now.concerns),
         mine=mine,
         presides=presides,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Eyes:
+    """Whoever looks at a review."""
+
+    now: ReviewNow
+    mine: SeatNow | None
+    presides: bool
+    reader: UUID
+    owner: UUID
+
+    def seat(self, seat: SeatNow) -> SeatShown:
+        is_mine = seat.person_id == self.reader
+        late = seat.declared_at is None and seat.due_at is not None and seat.due_at < self.now.at
+        free = seat.person_id is None or seat.left or late
+        return SeatShown(
+            seat=seat,
+            met=met(seat, self.now),
+            is_mine=is_mine,
+            opened=is_mine or may_open(self.now, self.mine),
+            may_fill=self.presides and free and self.now.state in OPEN and not self.now.held,
+        )
+
+    def concern(self, concern: ConcernNow) -> ConcernShown:
+        live = concern.state in LIVE and self.now.state is not State.CLOSED and not self.now.held
+        speaks = self.presides or (self.mine is not None and self.mine.kind is SeatKind.ADVOCATE)
+        carried = concern.state is ConcernState.CONTESTED or not concern.answer
+        return ConcernShown(
+            concern=concern,
+            may_answer=live and self.reader == self.owner,
+            may_settle=live and self.reader == concern.raised_by_id,
+            may_contest=live and speaks and not carried and self.now.plan.decides.kind != "nobody",
+        )
 
 
 def may_open(now: ReviewNow, mine: SeatNow | None) -> bool:
@@ -76,36 +111,3 @@ def may_open(now: ReviewNow, mine: SeatNow | None) -> bool:
     if now.state in (State.READY, State.CLOSED):
         return True
     return mine is not None and mine.position is not None and mine.position.is_current
-
-
-def _seat(
-    seat: SeatNow, now: ReviewNow, mine: SeatNow | None, reader: Person, presides: bool
-) -> SeatShown:
-    empty = seat.person_id is None or seat.left
-    late = seat.declared_at is None and seat.due_at is not None and seat.due_at < now.at
-    return SeatShown(
-        seat=seat,
-        met=met(seat, now),
-        is_mine=seat.person_id == reader.id,
-        opened=seat.person_id == reader.id or may_open(now, mine),
-        may_fill=presides and (empty or late) and now.state in (State.IN_REVIEW, State.READY),
-    )
-
-
-def _concern(
-    concern: ConcernNow,
-    now: ReviewNow,
-    proposal: Proposal,
-    reader: Person,
-    mine: SeatNow | None,
-    presides: bool,
-) -> ConcernShown:
-    live = concern.state in LIVE and now.state is not State.CLOSED and not now.held
-    speaks = presides or (mine is not None and mine.kind is SeatKind.ADVOCATE)
-    may_contest = speaks and bool(concern.answer) and now.plan.decides.kind != "nobody"
-    return ConcernShown(
-        concern=concern,
-        may_answer=live and reader.id == proposal.owner_id,
-        may_settle=live and reader.id == concern.raised_by_id,
-        may_contest=live and may_contest and concern.state.value == "open",
-    )

@@ -13,11 +13,7 @@ CARRIED = frozenset({Stand.APPROVE, Stand.APPROVE_WITH_CONDITIONS})
 
 def changed(before: Hashes, after: Hashes) -> tuple[str, ...]:
     """Sections that are not the same in both, new and removed ones included, in order."""
-    return tuple(
-        sorted(
-            name for name in {*before, *after} if before.get(name) != after.get(name)
-        )
-    )
+    return tuple(sorted(name for name in {*before, *after} if before.get(name) != after.get(name)))
 
 
 def outdated_sections(number: int, versions: Mapping[int, Hashes]) -> tuple[str, ...]:

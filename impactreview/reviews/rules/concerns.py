@@ -58,7 +58,9 @@ def why_not_contest(
     whether anybody decides about this case at all.
     """
     if by not in may:
-        return NotYours("The chair, the clerk or the customer advocate carry a concern to the board.")
+        return NotYours(
+            "The chair, the clerk or the customer advocate carry a concern to the board."
+        )
     if not decided:
         return NotNow("No board decides about this case: mend the proposal or withdraw it.")
     if not concern.answer:

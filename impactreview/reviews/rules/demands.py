@@ -4,7 +4,7 @@ What the owner can mend by writing must be there before the proposal is handed i
 can ask for (a pilot, another alternative, criteria to stop) is shown to it as open.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from impactreview.governance.rules.plan import Demand

@@ -9,12 +9,14 @@ from typing import Any
 import rfc8785
 
 from impactreview.audit.leaf import Fact
+from impactreview.governance.rules.plan import Plan
 from impactreview.impact.grid import grid
 from impactreview.impact.scoring import Assessment
 from impactreview.impact.terms import Form, Level
 from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Missing
 from impactreview.proposals.rules.frozen import Frozen
+from impactreview.reviews.rules.demands import missing, unmet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,14 @@ def frozen(drawn: Drawn, fields: Mapping[str, Fact], attachments: Sequence[Fact]
             {"assessment": asdict(drawn.assessment), "grid": asdict(grid(drawn.assessment))}
         ),
     )
+
+
+def still_missing(drawn: Drawn, plan: Plan, code: str) -> list[Missing]:
+    """What this level demands and the analysis does not hold, each with the page that mends it."""
+    page = f"/proposals/{code}/analysis"
+    short = too_short(drawn.form, Level(plan.gross), page)
+    open_demands = unmet(plan.demands, drawn.content, drawn.asked)
+    return [*short, *missing(open_demands, drawn.content, lambda section: f"{page}/{section}")]
 
 
 def too_short(form: Form, gross: Level, place: str) -> list[Missing]:

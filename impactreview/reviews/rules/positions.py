@@ -42,9 +42,7 @@ def why_not_live(review: Review) -> Refusal | None:
     return None
 
 
-def why_not_position(
-    seat: Seat, *, by: UUID, circle: Circle, number: int
-) -> Refusal | None:
+def why_not_position(seat: Seat, *, by: UUID, circle: Circle, number: int) -> Refusal | None:
     """What keeps `by` from taking a position on version `number` from this seat; None: nothing."""
     refusal = why_not_sit(seat, by, circle) or why_not_open(seat.review)
     if refusal:
@@ -56,9 +54,7 @@ def why_not_position(
     return None
 
 
-def why_not_whole(
-    kind: SeatKind, stand: Stand, *, reason: str, conditions: str
-) -> Refusal | None:
+def why_not_whole(kind: SeatKind, stand: Stand, *, reason: str, conditions: str) -> Refusal | None:
     """What a position lacks in itself; None: nothing."""
     if stand is Stand.RECUSED:
         return Unusable("Whoever has a conflict leaves the seat instead.", place="stand")

@@ -1,0 +1,38 @@
+"""Verbs of reviews, one module for each theme; the sole writers of this room's tables."""
+
+from impactreview.reviews.operations.concerns import (
+    answer_concern,
+    contest_concern,
+    raise_concern,
+    resolve_concern,
+    withdraw_concern,
+)
+from impactreview.reviews.operations.handing_in import hand_in, withdraw_case
+from impactreview.reviews.operations.positions import (
+    call_in,
+    declare_no_conflict,
+    give_position,
+    recuse,
+    request_changes,
+)
+from impactreview.reviews.operations.readiness import close, hold, release
+from impactreview.reviews.operations.seating import fill_seat
+
+__all__ = [
+    "answer_concern",
+    "call_in",
+    "close",
+    "contest_concern",
+    "declare_no_conflict",
+    "fill_seat",
+    "give_position",
+    "hand_in",
+    "hold",
+    "raise_concern",
+    "recuse",
+    "release",
+    "request_changes",
+    "resolve_concern",
+    "withdraw_case",
+    "withdraw_concern",
+]

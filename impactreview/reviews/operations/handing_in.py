@@ -1,0 +1,152 @@
+"""Handing a proposal in: the version is frozen, the plan is made, people are seated."""
+
+from impactreview.audit.acts import Act
+from impactreview.governance.queries.rule_sets import kept
+from impactreview.governance.rules.plan import Plan
+from impactreview.governance.rules.rule_sets import RuleSetContent
+from impactreview.kernel.refusals import Unfinished
+from impactreview.people.models import Person
+from impactreview.proposals import operations as proposals
+from impactreview.proposals import queries as proposal_queries
+from impactreview.proposals.lifecycle import LIFECYCLE as PROPOSAL
+from impactreview.proposals.models import Proposal, Version
+from impactreview.proposals.rules import frozen_attachments, frozen_fields, must_own
+from impactreview.proposals.terms import Step as ProposalStep
+from impactreview.reviews.lifecycle import LIFECYCLE
+from impactreview.reviews.models import Review
+from impactreview.reviews.operations import letters
+from impactreview.reviews.operations.readiness import close, settle
+from impactreview.reviews.operations.seating import due, seat_by_plan
+from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.preview import plan_for
+from impactreview.reviews.rules import changes, demands
+from impactreview.reviews.rules.freezing import Drawn, frozen, still_missing
+from impactreview.reviews.rules.standing import Hashes
+from impactreview.reviews.terms import Event, State, Step
+
+
+def hand_in(
+    act: Act, proposal: Proposal, *, by: Person, drawn: Drawn, rules: RuleSetContent, zone: str
+) -> Review:
+    """The proposal with this finished analysis is frozen, routed and read from now on.
+
+    The first time it goes by `rules`; a revision goes by the rules that its case began with.
+    Raises NotYours for all but the owner, NotNow for what is no draft, Unfinished where the level
+    demands more than there is; nothing is then written.
+    """
+    act.lock(proposal)
+    must_own(by, proposal)
+    PROPOSAL.after(proposal.state, ProposalStep.SUBMIT)
+    review = queries.of(proposal)
+    if review is not None:
+        act.lock(review)
+        rules = kept(queries.rules_of(review), Plan.from_json(review.plan).rule_set_hash)
+    plan = plan_for(proposal, drawn, rules)
+    missing = still_missing(drawn, plan, proposal.code)
+    if missing:
+        raise Unfinished("The proposal can not be handed in yet.", missing)
+    before = queries.hashes(proposal.id).get(proposal.number)
+    version = _freeze(act, proposal, by, drawn)
+    if review is None:
+        review = _open(act, proposal, rules)
+    else:
+        _resume(act, review, plan, version, before=before or {}, zone=zone)
+    _route(act, review, plan, drawn)
+    _seat(act, review, plan, zone=zone)
+    settle(act, review)
+    return review
+
+
+def _freeze(act: Act, proposal: Proposal, by: Person, drawn: Drawn) -> Version:
+    attachments = frozen_attachments(proposal_queries.attachments(proposal))
+    version = frozen(drawn, frozen_fields(proposal), attachments)
+    return proposals.submit(act, proposal, by=by, version=version)
+
+
+def _open(act: Act, proposal: Proposal, rules: RuleSetContent) -> Review:
+    review = act.add(
+        Review(
+            proposal=proposal,
+            proposal_id=proposal.id,
+            state=State.TRIAGED,
+            number=proposal.number,
+            plan={},
+            rules=dict(rules.document),
+            unmet=[],
+            opened_at=act.at,
+            resumed_at=None,
+            closed_at=None,
+            rests_until=None,
+            held_at=None,
+        )
+    )
+    act.record(Event.OPENED, review, number=review.number)
+    return review
+
+
+def _resume(
+    act: Act,
+    review: Review,
+    plan: Plan,
+    version: Version,
+    *,
+    before: Hashes,
+    zone: str,
+) -> None:
+    old = Plan.from_json(review.plan)
+    major = changes.is_major(
+        before,
+        version.section_hashes,
+        level_moved=(old.gross, old.residual) != (plan.gross, plan.residual),
+    )
+    review.state = LIFECYCLE.after(review.state, Step.RESUME)
+    review.number, review.resumed_at = version.number, act.at
+    review.rests_until = None if major is None else plan.rests_until(act.at, major=major, zone=zone)
+    act.record(Event.RESUMED, review, number=review.number, major=major)
+
+
+def _route(act: Act, review: Review, plan: Plan, drawn: Drawn) -> None:
+    open_demands = demands.unmet(plan.demands, drawn.content, drawn.asked)
+    review.plan, review.unmet = plan.to_json(), [demand.name for demand in open_demands]
+    act.record(
+        Event.ROUTED,
+        review,
+        number=review.number,
+        rule_set=plan.rule_set,
+        content_hash=plan.rule_set_hash,
+        gross=plan.gross,
+        residual=plan.residual,
+        fired=[fired.rule for fired in plan.fired],
+    )
+    act.settle()  # whoever wrote this version must be known before anybody is seated
+
+
+def _seat(act: Act, review: Review, plan: Plan, *, zone: str) -> None:
+    spoken = {seat.id: seat.position for seat in queries.now(review, act.at).seats}
+    for seat in queries.seats(review):
+        position = spoken[seat.id]
+        if seat.person is not None and (position is None or not position.is_current):
+            seat.due_at = due(act, seat, plan, zone)
+            letters.outdated(act, seat)
+    made = seat_by_plan(act, review, plan, zone=zone)
+    review.state = LIFECYCLE.after(review.state, Step.SEAT)
+    act.record(
+        Event.SEATED,
+        review,
+        number=review.number,
+        people=[seat.person.handle for seat in made if seat.person],
+        empty=[f"{seat.kind.value} {seat.scope}".strip() for seat in made if seat.person is None],
+    )
+
+
+def withdraw_case(act: Act, proposal: Proposal, *, by: Person, why: str) -> None:
+    """The proposal is taken back for good, and with it its review.
+
+    Raises NotYours for all but the owner, NotNow where it has ended or a ballot is open, Unusable
+    without a reason; nothing is then written.
+    """
+    act.lock(proposal)
+    review = queries.of(proposal)
+    proposals.withdraw(act, proposal, by=by, why=why)
+    if review is not None and review.state is not State.CLOSED:
+        close(act, review, why=why)

@@ -1,0 +1,102 @@
+"""The plan of a proposal before it is handed in: who would read, who would decide, by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from impactreview.governance.models import Board
+from impactreview.governance.queries.rule_sets import boards_for, packaged
+from impactreview.governance.rules.plan import Plan
+from impactreview.governance.rules.routing import route
+from impactreview.governance.rules.rule_sets import RuleSetContent
+from impactreview.proposals.models import Proposal
+from impactreview.reviews.queries import circle as people
+from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.rules.choosing import Wanted, choose, wanted
+from impactreview.reviews.rules.conflicts import excluded
+from impactreview.reviews.rules.facts import facts_of
+from impactreview.reviews.rules.freezing import Drawn
+from impactreview.reviews.terms import SeatKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Somebody who would read; without a name nobody could."""
+
+    kind: SeatKind
+    scope: str
+    why: str
+    must: bool
+    name: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The way a proposal would go if it were handed in now."""
+
+    plan: Plan
+    readers: Sequence[Reader]
+    board: Board | None
+
+
+def plan_for(proposal: Proposal, drawn: Drawn, rules: RuleSetContent) -> Plan:
+    """The plan that `rules` make of this proposal with this analysis."""
+    facts = facts_of(
+        proposal,
+        drawn.content,
+        drawn.assessment,
+        form=drawn.form,
+        boards=boards_for(proposal.unit),
+        owner_is_top=people.is_top(proposal.owner_id),
+    )
+    return route(rules, facts, last_resort=packaged("full"))
+
+
+def preview(
+    proposal: Proposal, drawn: Drawn, rules: RuleSetContent, *, at: datetime, zone: str
+) -> Preview:
+    """What would happen now; nothing is written, nobody is asked."""
+    plan = plan_for(proposal, drawn, rules)
+    return Preview(
+        plan=plan,
+        readers=_readers(proposal, plan, at, zone),
+        board=people.board_of(proposal, plan) if plan.decides.kind != "nobody" else None,
+    )
+
+
+def _readers(proposal: Proposal, plan: Plan, at: datetime, zone: str) -> list[Reader]:
+    review = queries.of(proposal)
+    there = queries.seats(review) if review else []
+    barred = set(excluded(people.circle(proposal)))
+    barred |= queries.ever_seated(review) if review else frozenset()
+    candidates = people.candidates()
+    readers = [
+        Reader(
+            kind=seat.kind,
+            scope=seat.scope,
+            why=seat.why,
+            must=seat.must,
+            name=seat.person.name if seat.person else "",
+            due=plan.read_by(at, zone),
+        )
+        for seat in there
+    ]
+    for seat in wanted(plan, [(each.kind, each.scope) for each in there]):
+        found = choose(seat, candidates, barred=barred, unit=proposal.unit.code)
+        if found:
+            barred.add(found.id)
+        readers.append(_reader(seat, found.name if found else "", plan, at, zone))
+    return readers
+
+
+def _reader(seat: Wanted, name: str, plan: Plan, at: datetime, zone: str) -> Reader:
+    silent = None if seat.must else plan.silent_until(at, zone)
+    return Reader(
+        kind=seat.kind,
+        scope=seat.scope,
+        why=seat.why,
+        must=seat.must,
+        name=name,
+        due=silent or plan.read_by(at, zone),
+    )
