@@ -18,9 +18,15 @@ class _Reader(yaml.SafeLoader):
 
     yaml_implicit_resolvers: dict[str, Any] = {}
 
+    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803 - the base's name
+        """Refuse brackets in brackets before they cost time."""
+        if self.flow_level > DEPTH:
+            raise _Refused(f"line {self.line + 1}")
+        super().fetch_flow_collection_start(TokenClass)
 
-class _Doubled(yaml.YAMLError):
-    """A key that stands twice, or that is no text."""
+
+class _Refused(yaml.YAMLError):
+    """A key that stands twice or is no text, or too many brackets; says the line."""
 
 
 def document(text: str, found: list[Missing]) -> dict[str, Any]:
@@ -45,7 +51,7 @@ def document(text: str, found: list[Missing]) -> dict[str, Any]:
 
 def _place_of(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 1}" if mark else str(error) if isinstance(error, _Doubled) else ""
+    return f"line {mark.line + 1}" if mark else str(error) if isinstance(error, _Refused) else ""
 
 
 def _unusable(tree: object) -> list[Missing]:
@@ -77,7 +83,7 @@ def _mapping(loader: _Reader, node: yaml.MappingNode) -> dict[str, Any]:
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str) or key in keys:
-            raise _Doubled(f"line {key_node.start_mark.line + 1}")
+            raise _Refused(f"line {key_node.start_mark.line + 1}")
         keys.append(key)
     return dict(loader.construct_pairs(node, deep=True))
 

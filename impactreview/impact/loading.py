@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import rfc8785
 
@@ -32,16 +33,22 @@ def load(text: str) -> Template:
     tree = document(text, found)
     if found:
         raise BrokenTemplate(found)
-    template = read(tree, template_hash(tree), found)
+    return made(tree)
+
+
+def made(tree: Mapping[str, Any]) -> Template:
+    """The template that a plain tree is. Raises BrokenTemplate with all that is wrong."""
+    found: list[Missing] = []
+    template = read(dict(tree), template_hash(tree), found)
     found += [] if found else problems(template)
     if found:
         raise BrokenTemplate(found)
     return template
 
 
-def template_hash(tree: Mapping[str, object]) -> str:
+def template_hash(tree: Mapping[str, Any]) -> str:
     """SHA-256 over the RFC 8785 JSON of the document, as hex: spacing and order do not count."""
-    return hashlib.sha256(rfc8785.dumps(dict(tree))).hexdigest()  # type: ignore[arg-type]
+    return hashlib.sha256(rfc8785.dumps(dict(tree))).hexdigest()
 
 
 @cache

@@ -63,7 +63,7 @@ class Reading(Nodes):
 
     def section(self, value: object, at: int) -> Section:
         """One section with its questions."""
-        node = self.node(value, f"sections[{at}]", _SECTION)
+        node = self.node(value, _below(f"sections[{at}]", value), _SECTION)
         section_id = self.text(node, "id", f"sections[{at}]")
         place = section_id or f"sections[{at}]"
         forms = self.forms(node, place, frozenset({Form.SHORT, Form.FULL}))
@@ -79,7 +79,7 @@ class Reading(Nodes):
 
     def question(self, value: object, parent: str, page: Page) -> Question:
         """One question, or one column; the columns of a table with it."""
-        node = self.node(value, parent, _QUESTION)
+        node = self.node(value, _below(parent, value), _QUESTION)
         place = f"{parent}.{self.text(node, 'id', parent)}"
         here = Page(page.section, self.forms(node, place, page.forms), self.asked(node, page))
         kind = self.kind(node, place)
@@ -256,6 +256,12 @@ def read(tree: Node, digest: str, found: list[Missing]) -> Template:
         scoring=reading.scoring(node.get("scoring")),
         hash=digest,
     )
+
+
+def _below(parent: str, value: object) -> str:
+    """The place of a node: its id below its parent, where it has one."""
+    name = value.get("id") if isinstance(value, dict) else None
+    return f"{parent}.{name}" if isinstance(name, str) else parent
 
 
 def _with_reasons(sections: Iterable[Section]) -> tuple[Section, ...]:

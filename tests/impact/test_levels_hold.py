@@ -70,7 +70,7 @@ def holders(written: dict[str, Any]) -> list[tuple[dict[str, Any], str, list[Any
 
 
 @given(analyses(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_level_falls_when_an_answer_gets_worse(
     written: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -84,7 +84,7 @@ def test_no_level_falls_when_an_answer_gets_worse(
 
 
 @given(analyses())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_measure_raises_a_level(written: dict[str, Any]) -> None:
     found = assess(TEMPLATE, written)
     assert found.residual <= found.gross
@@ -93,7 +93,7 @@ def test_no_measure_raises_a_level(written: dict[str, Any]) -> None:
 
 
 @given(analyses())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_harshest_row_decides_and_no_row_softens_it(written: dict[str, Any]) -> None:
     found = assess(TEMPLATE, written)
     floors = [floor.level for floor in found.floors]
@@ -112,7 +112,7 @@ def _asked(written: dict[str, Any]) -> Level:
 
 
 @given(analyses(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_unknown_never_lowers(written: dict[str, Any], data: st.DataObject) -> None:
     unknown = deepcopy(written)
     may_be = [(held, key) for held, key, order in holders(unknown) if "unknown" in order]
@@ -124,7 +124,7 @@ def test_unknown_never_lowers(written: dict[str, Any], data: st.DataObject) -> N
 
 
 @given(analyses())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_whole_analysis_has_no_range(written: dict[str, Any]) -> None:
     found = assess(TEMPLATE, written)
     assert found.complete
@@ -133,7 +133,7 @@ def test_a_whole_analysis_has_no_range(written: dict[str, Any]) -> None:
 
 
 @given(analyses(), st.data())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_range_holds_the_level_of_every_completion(
     written: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -155,7 +155,7 @@ def test_the_range_holds_the_level_of_every_completion(
 
 
 @given(analyses())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_nothing_is_changed_by_looking(written: dict[str, Any]) -> None:
     kept = deepcopy(written)
     assert assess(TEMPLATE, written) == assess(TEMPLATE, written)
@@ -172,7 +172,7 @@ junk = st.recursive(
 
 
 @given(analyses(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_junk_makes_no_error_and_is_taken_at_its_worst(
     written: dict[str, Any], data: st.DataObject
 ) -> None:
