@@ -132,7 +132,7 @@ def _make_board(row: Checked, known: Known, plan: _Plan) -> None:
     line = row.line
     if not line.board_name or len(line.board_name) > MOST_NAME:
         row.problems.append(Missing("A new board needs a name of at most 200 characters."))
-    if line.kind is None:
+    if line.kind is None and not line.problems:
         row.problems.append(Missing("A new board needs a kind."))
     if line.unit and line.unit not in known.units:
         row.problems.append(Missing("There is no unit %(unit)s.", unit=line.unit))
@@ -146,7 +146,7 @@ def _give_place(row: Checked, known: Known, plan: _Plan) -> None:
     line, person = row.line, known.people.get(row.line.email)
     if person is None:
         row.problems.append(Missing("Nobody has the address %(email)s.", email=line.email))
-    if line.office is None:
+    if line.office is None and not line.problems:
         row.problems.append(Missing("A member needs an office."))
     if person is None or line.office is None:
         return

@@ -1,6 +1,6 @@
 """Importing boards and members: a table is checked, then taken in."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -44,6 +44,7 @@ def import_confirmed() -> ResponseReturnValue:
         with acting(by=current_person(), at=now(), key=form.key.data) as act:
             operations.take_in(act, lines, content_hash=table.content_hash, on=today())
             act.leads_to(url_for("governance.index"))
+        flash(gettext("The table has been taken in."))
         return redirect(act.location)
     except Unfinished:
         return _checked(table)

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from impactreview.audit.acts import acting
 from impactreview.governance.forms.members import (
@@ -29,13 +30,14 @@ from impactreview.web.days import today
 @bp.route("/boards/<slug>/members/new", methods=["GET", "POST"])
 @needs(Permission.BOARDS_ADMINISTER)
 def propose(slug: str) -> ResponseReturnValue:
-    board, form = board_of(slug), ProposalForm()
+    board, form = board_of(slug), ProposalForm(term_from=today())
     if form.sent():
         try:
             with acting(by=current_person(), at=now(), key=form.key.data) as act:
                 person, place = _person(form), form.place()
                 operations.propose(act, board, person=person, place=place, on=today())
                 act.leads_to(url_for("governance.board", slug=slug))
+            flash(gettext("Proposed. Another administrator has to confirm it."))
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
@@ -62,6 +64,7 @@ def confirm(slug: str, place_id: UUID) -> ResponseReturnValue:
     with acting(by=current_person(), at=now(), key=form.key.data) as act:
         operations.confirm(act, place, on=today())
         act.leads_to(url_for("governance.board", slug=slug))
+    flash(gettext("Confirmed. The place is held from the first day of its term on."))
     return redirect(act.location)
 
 
@@ -73,6 +76,7 @@ def decline(slug: str, place_id: UUID) -> ResponseReturnValue:
         with acting(by=current_person(), at=now(), key=form.key.data) as act:
             operations.decline(act, place, reason=form.reason.data)
             act.leads_to(url_for("governance.board", slug=slug))
+        flash(gettext("Declined."))
         return redirect(act.location)
     page = render_template("governance/decline.html", place=place, form=form)
     return page, 422 if form.errors else 200
@@ -86,6 +90,7 @@ def end(slug: str, place_id: UUID) -> ResponseReturnValue:
         with acting(by=current_person(), at=now(), key=form.key.data) as act:
             operations.end(act, place, reason=form.reason.data)
             act.leads_to(url_for("governance.board", slug=slug))
+        flash(gettext("The term has ended."))
         return redirect(act.location)
     page = render_template("governance/end.html", place=place, form=form)
     return page, 422 if form.errors else 200
@@ -109,6 +114,7 @@ def confirm_all() -> ResponseReturnValue:
     with acting(by=current_person(), at=now(), key=form.key.data) as act:
         operations.confirm_all(act, queries.among(form.ids()), on=today())
         act.leads_to(url_for("governance.index"))
+    flash(gettext("Confirmed. The places are held from the first days of their terms on."))
     return redirect(act.location)
 
 

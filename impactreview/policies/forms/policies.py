@@ -102,7 +102,7 @@ class PreviewForm(Form):
 class SearchForm(PlainForm):
     """What a reader of the book looks for; it stands in the address, and changes nothing."""
 
-    text = TextField(lazy_gettext("Words in the title, or the code"))
+    text = TextField(lazy_gettext("Title or code"))
     state = SelectField(lazy_gettext("State"), choices=[])
     unit = SelectField(lazy_gettext("Unit"), choices=[])
     owner = SelectField(lazy_gettext("Owner"), choices=[])

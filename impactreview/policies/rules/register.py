@@ -19,7 +19,7 @@ MONTHS_TO_REVIEW = 24
 SERIES = "P"
 """The series of codes that the book gives by itself: P-1, P-2, ..."""
 
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]*")
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]*")
 _OURS = re.compile(r"P-[0-9]+")
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 40

@@ -1,7 +1,8 @@
 """Writing a policy into the book, correcting its record, and seeing how Markdown will look."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from impactreview.audit.acts import acting
 from impactreview.kernel.clock import now
@@ -53,6 +54,7 @@ def correct(code: str) -> ResponseReturnValue:
                 correction, on = form.correction(), today()
                 operations.correct(act, policy, correction, by=by, registers=registers, on=on)
                 act.leads_to(url_for("policies.policy", code=code))
+            flash(gettext("The record has been corrected."))
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
