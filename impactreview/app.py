@@ -9,7 +9,10 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
 from impactreview import migrating
+from impactreview.analyses import views as analyses
 from impactreview.dashboard import views as dashboard
+from impactreview.dashboard.queries.case import circle
+from impactreview.escalations import views as escalations
 from impactreview.governance import views as governance
 from impactreview.kernel import engine
 from impactreview.kernel.db import db
@@ -18,6 +21,7 @@ from impactreview.people import current
 from impactreview.people import views as people
 from impactreview.people.permissions import Permission
 from impactreview.policies import views as policies
+from impactreview.proposals import views as proposals
 from impactreview.web import access, frame, headers, languages, refusals
 from impactreview.web.frame import Place
 
@@ -25,7 +29,11 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 PLACES = (
     Place("dashboard.home", "Waiting for me", Permission.REGISTER_READ),
+    Place("proposals.index", "My proposals", Permission.PROPOSAL_WRITE),
+    Place("proposals.index", "Proposals", Permission.PROPOSAL_WRITE),
+    Place("dashboard.register", "Register", Permission.REGISTER_READ),
     Place("policies.index", "Policies", Permission.REGISTER_READ),
+    Place("escalations.index", "Escalations", Permission.ESCALATION_HANDLE),
     Place("governance.index", "Boards", Permission.PEOPLE_READ),
     Place("people.index", "People", Permission.PEOPLE_READ),
     Place("dashboard.log", "Log", Permission.AUDIT_OWN),
@@ -62,9 +70,10 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     languages.init_app(app)
     refusals.init_app(app)
     headers.init_app(app)
-    frame.init_app(app, places=PLACES, escalate="policies.index", account="people.account")
-    for views in (dashboard, policies, governance, people):
+    frame.init_app(app, places=PLACES, escalate="escalations.choose", account="people.account")
+    for views in (dashboard, escalations, analyses, proposals, policies, governance, people):
         app.register_blueprint(views.bp)
+    app.extensions["case_circle"] = circle  # who sees a restricted case, told from above
     access.refuse_unmarked(app)
     if wake is not None:
         _wake_after_letters(app, wake)

@@ -1,31 +1,18 @@
-"""Pages of the dashboard: what waits for me, and the log."""
+"""Pages of the log."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from impactreview.dashboard import queries
-from impactreview.dashboard.rules import event_kinds, event_of, may_read_entry
+from impactreview.dashboard.queries import log as queries
+from impactreview.dashboard.rules.log import event_kinds, event_of, may_read_entry
+from impactreview.dashboard.views.room import bp
 from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
 from impactreview.web.access import needs
 from impactreview.web.paging import MOST, Page, cursor_of, moment_and_id
-
-bp = Blueprint("dashboard", __name__)
-
-
-@bp.get("/")
-@needs(Permission.REGISTER_READ)
-def home() -> ResponseReturnValue:
-    """What waits for whoever is signed in, the most urgent first."""
-    waiting: list[queries.Waiting] = []
-    person = current_person()
-    if may(Permission.PEOPLE_ADMINISTER):
-        waiting += queries.grants_to_confirm(person.id)
-        waiting += queries.places_to_confirm(person.id)
-    return render_template("dashboard/home.html", waiting=waiting)
 
 
 @bp.get("/audit")

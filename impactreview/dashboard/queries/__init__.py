@@ -1,0 +1,1 @@
+"""Questions that many rooms answer together, one module for each page."""

@@ -1,0 +1,178 @@
+"""The register: every case that was ever submitted and may be seen, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from impactreview.ballots.models import Ballot, Decision, Elector
+from impactreview.ballots.terms import DecisionState
+from impactreview.ballots.terms import State as BallotState
+from impactreview.dashboard.rules.cases import case_state
+from impactreview.dashboard.terms import CaseState
+from impactreview.kernel.db import session
+from impactreview.people.models import Person, Unit
+from impactreview.people.roles import Role
+from impactreview.proposals.models import Involved, Proposal, Version
+from impactreview.proposals.rules.access import SEES_RESTRICTED
+from impactreview.proposals.terms import State
+from impactreview.reviews.models import Review, Seat
+from impactreview.reviews.terms import State as ReviewState
+
+_RUNNING = (State.DRAFT, State.SUBMITTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What is looked for; blank means everything."""
+
+    text: str = ""
+    unit: str = ""
+    state: CaseState | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One case of the register."""
+
+    id: UUID
+    code: str
+    title: str
+    unit: str
+    owner: str
+    created_at: datetime
+    gross: int
+    residual: int
+    state: CaseState
+    restricted: bool
+
+
+def lines(
+    sought: Filter,
+    *,
+    reader: UUID,
+    roles: frozenset[Role],
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[Line]:
+    """The cases that `reader` may see and that fit, newest first, in one query."""
+    voting = (
+        sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+    ).label("voting")
+    query = (
+        sa.select(
+            Proposal.id,
+            Proposal.code,
+            Proposal.title,
+            Unit.name,
+            Person.name,
+            Proposal.created_at,
+            Version.gross,
+            Version.residual,
+            Proposal.state,
+            Review.state,
+            Decision.state,
+            voting,
+            Proposal.restricted,
+        )
+        .join(Unit, Unit.id == Proposal.unit_id)
+        .join(Person, Person.id == Proposal.owner_id)
+        .join(Version, (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number))
+        .outerjoin(Review, Review.proposal_id == Proposal.id)
+        .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+        .order_by(Proposal.created_at.desc(), Proposal.id.desc())
+        .limit(limit)
+    )
+    if SEES_RESTRICTED.isdisjoint(roles):
+        query = query.where(_seen_by(reader))
+    for condition in _conditions(sought):
+        query = query.where(condition)
+    if before is not None:
+        query = query.where(sa.tuple_(Proposal.created_at, Proposal.id) < before)
+    return [_line(row) for row in session.execute(query)]
+
+
+def _line(row: Any) -> Line:
+    (
+        proposal_id, code, title, unit, owner, created, gross, residual,
+        proposal, review, decision, voting, restricted,
+    ) = row  # fmt: skip
+    return Line(
+        id=proposal_id,
+        code=str(code),
+        title=str(title),
+        unit=str(unit),
+        owner=str(owner),
+        created_at=created,
+        gross=gross,
+        residual=residual,
+        state=case_state(proposal, review, decision, voting=bool(voting)),
+        restricted=bool(restricted),
+    )
+
+
+def _seen_by(reader: UUID) -> sa.ColumnElement[bool]:
+    """A restricted case is seen by those who must know of it; the same as rules.may_see_case."""
+    return sa.or_(
+        Proposal.restricted.is_(False),
+        Proposal.owner_id == reader,
+        Proposal.sponsor_id == reader,
+        sa.exists().where(
+            Involved.proposal_id == Proposal.id,
+            Involved.person_id == reader,
+            Involved.until.is_(None),
+        ),
+        sa.exists().where(
+            Review.proposal_id == Proposal.id,
+            Seat.review_id == Review.id,
+            Seat.person_id == reader,
+            Seat.ended_at.is_(None),
+        ),
+        sa.exists().where(
+            Ballot.proposal_id == Proposal.id,
+            Elector.ballot_id == Ballot.id,
+            Elector.person_id == reader,
+        ),
+    )
+
+
+def _conditions(sought: Filter) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if sought.text:
+        found.append(
+            sa.or_(
+                Proposal.title.icontains(sought.text, autoescape=True),
+                Proposal.code == sought.text.upper(),
+            )
+        )
+    if sought.unit:
+        found.append(Unit.code == sought.unit)
+    if sought.level is not None:
+        found.append(Version.residual == sought.level)
+    if sought.state is not None:
+        found.append(_IS[sought.state])
+    return found
+
+
+_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+_UNDECIDED = sa.and_(Decision.id.is_(None), Proposal.state.in_(_RUNNING))
+_IS: dict[CaseState, sa.ColumnElement[bool]] = {
+    CaseState.DRAFT: sa.and_(_UNDECIDED, Review.id.is_(None)),
+    CaseState.CHANGES_REQUESTED: sa.and_(_UNDECIDED, Review.state == ReviewState.CHANGES_REQUESTED),
+    CaseState.IN_REVIEW: sa.and_(
+        _UNDECIDED, Review.state.in_((ReviewState.TRIAGED, ReviewState.IN_REVIEW))
+    ),
+    CaseState.READY: sa.and_(_UNDECIDED, Review.state == ReviewState.READY, ~_VOTES),
+    CaseState.VOTING: sa.and_(_UNDECIDED, _VOTES),
+    CaseState.APPROVED: Decision.state == DecisionState.APPROVED,
+    CaseState.REJECTED: Decision.state == DecisionState.REJECTED,
+    CaseState.IN_FORCE: Decision.state == DecisionState.ENACTED,
+    CaseState.LAPSED: sa.or_(
+        Decision.state == DecisionState.LAPSED, Proposal.state == State.LAPSED
+    ),
+    CaseState.WITHDRAWN: Proposal.state == State.WITHDRAWN,
+}

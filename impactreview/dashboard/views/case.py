@@ -1,0 +1,127 @@
+"""The case page: what it needs, who is hit and where, and one tab for each part of its course."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from impactreview.analyses import queries as analyses
+from impactreview.dashboard.queries import case as queries
+from impactreview.dashboard.rules.cases import KINDS, case_state
+from impactreview.dashboard.rules.grid import drawing, kept_grid
+from impactreview.dashboard.rules.log import event_of
+from impactreview.dashboard.views.room import bp
+from impactreview.impact.grid import grid
+from impactreview.impact.loading import default_template
+from impactreview.impact.scoring import assess
+from impactreview.kernel.clock import now
+from impactreview.people.current import current_person, current_roles
+from impactreview.people.permissions import Permission
+from impactreview.proposals.models import Proposal
+from impactreview.proposals.queries import attachments, by_code, newest_version
+from impactreview.proposals.rules import may_read, may_read_draft, may_write
+from impactreview.reviews.queries import review_view
+from impactreview.web.access import needs
+from impactreview.web.markdown import stored
+
+
+def readable(code: str) -> Proposal:
+    """The proposal of this code; a 404 for who may not know that there is one."""
+    proposal = by_code(code) or abort(404)
+    also = queries.circle(proposal)
+    if not may_read(current_person().id, proposal, current_roles(), also=also):
+        abort(404)
+    return proposal
+
+
+@bp.get("/proposals/<code>")
+@needs(Permission.REGISTER_READ)
+def case(code: str) -> ResponseReturnValue:
+    """The proposal in its owner's words, with what hangs on it."""
+    proposal = readable(code)
+    page = _page(proposal, "case")
+    shown = page["version"].content["proposal"] if page["version"] else None
+    return render_template(
+        "dashboard/case.html",
+        **page,
+        frozen=shown,
+        html=stored(proposal.html),
+        attachments=attachments(proposal),
+    )
+
+
+@bp.get("/proposals/<code>/review")
+@needs(Permission.REGISTER_READ)
+def case_review(code: str) -> ResponseReturnValue:
+    """Who reads it, what they said, and which concerns stand."""
+    proposal = readable(code)
+    return render_template("dashboard/case_review.html", **_page(proposal, "case_review"))
+
+
+@bp.get("/proposals/<code>/history")
+@needs(Permission.REGISTER_READ)
+def case_history(code: str) -> ResponseReturnValue:
+    """Everything that was done in this case, from the log."""
+    proposal = readable(code)
+    return render_template(
+        "dashboard/case_history.html",
+        **_page(proposal, "case_history"),
+        lines=queries.history(proposal),
+        event_of=event_of,
+    )
+
+
+def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
+    """What every tab of a case shows around its own part."""
+    at, person = now(), current_person()
+    today = at.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+    course, version = queries.course(proposal), newest_version(proposal)
+    state = case_state(
+        proposal.state,
+        course.review.state if course.review else None,
+        course.decision.state if course.decision else None,
+        voting=course.voting,
+    )
+    writes = may_write(person.id, proposal)
+    return {
+        "proposal": proposal,
+        "state": state,
+        "kind": KINDS[state],
+        "version": version,
+        "decision": course.decision,
+        "view": review_view(proposal, person, at=at, on=today) if course.review else None,
+        "picture": _picture(proposal, version),
+        "tabs": _tabs(proposal, endpoint, bool(course.review)),
+        "may_write": writes,
+        "is_owner": person.id == proposal.owner_id,
+        "reads_draft": may_read_draft(person.id, proposal),
+    }
+
+
+def _picture(proposal: Proposal, version: Any) -> Any:
+    """The impact grid: as it was frozen, or as the draft's analysis stands."""
+    if version is not None:
+        return drawing(kept_grid(version.assessment["grid"]))
+    analysis = analyses.of(proposal)
+    if analysis is None:
+        return None
+    content = analyses.content(analysis)
+    return drawing(grid(assess(default_template(), content, door=proposal.door)))
+
+
+def _tabs(proposal: Proposal, endpoint: str, reviewed: bool) -> list[dict[str, Any]]:
+    tabs = [("case", gettext("Proposal")), ("case_review", gettext("Review"))]
+    tabs = tabs if reviewed else tabs[:1]
+    tabs += [("case_history", gettext("History"))]
+    listed = [
+        {
+            "label": label,
+            "url": url_for(f"dashboard.{name}", code=proposal.code),
+            "current": name == endpoint,
+        }
+        for name, label in tabs
+    ]
+    analysis = {"url": url_for("analyses.tasks", code=proposal.code), "current": False}
+    return [listed[0], {**analysis, "label": gettext("Analysis")}, *listed[1:]]
