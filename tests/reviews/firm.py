@@ -25,7 +25,7 @@ from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.rules.concerns import ConcernText
 from impactreview.reviews.rules.freezing import Drawn
 from impactreview.reviews.rules.needs import Need, needs
-from impactreview.reviews.terms import SeatKind, Stand
+from impactreview.reviews.terms import SeatKind, Stand, State
 from tests.given import Given
 
 BERLIN = "Europe/Berlin"
@@ -220,10 +220,11 @@ class Firm:
         """What the review still needs, as English sentences without moments."""
         now = queries.now(review, at or self.given.at)
         return [
-            need.message
-            % {**need.params, "seat": need.seat.kind.name if need.seat else "", "due": "…"}
-            for need in needs(now)
+            need.message % {**need.params, "seat": _name(need), "due": "…"} for need in needs(now)
         ]
+
+    def state(self, review: Review) -> State:
+        return review.state
 
     def later(self, **period: float) -> datetime:
         self.given.at += timedelta(**period)

@@ -7,7 +7,7 @@ from impactreview.reviews.operations.concerns import (
     resolve_concern,
     withdraw_concern,
 )
-from impactreview.reviews.operations.handing_in import hand_in, withdraw_case
+from impactreview.reviews.operations.handing_in import hand_in, submit_for_review, withdraw_case
 from impactreview.reviews.operations.positions import (
     call_in,
     declare_no_conflict,
@@ -33,6 +33,7 @@ __all__ = [
     "release",
     "request_changes",
     "resolve_concern",
+    "submit_for_review",
     "withdraw_case",
     "withdraw_concern",
 ]

@@ -1,7 +1,7 @@
 """Handing a proposal in: the version is frozen, the plan is made, people are seated."""
 
 from impactreview.audit.acts import Act
-from impactreview.governance.queries.rule_sets import kept
+from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.kernel.refusals import Unfinished
@@ -18,11 +18,27 @@ from impactreview.reviews.operations import letters
 from impactreview.reviews.operations.readiness import close, settle
 from impactreview.reviews.operations.seating import due, seat_by_plan
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.drawing import finished
 from impactreview.reviews.queries.preview import plan_for
 from impactreview.reviews.rules import changes, demands
 from impactreview.reviews.rules.freezing import Drawn, frozen, still_missing
 from impactreview.reviews.rules.standing import Hashes
 from impactreview.reviews.terms import Event, State, Step
+
+
+def submit_for_review(
+    act: Act, proposal: Proposal, *, by: Person, rules: RuleSetContent, zone: str
+) -> Review:
+    """The proposal with its analysis is frozen, routed and read from now on; see `hand_in`.
+
+    Raises NotYours, NotNow, or Unfinished with everything that is missing and where it is mended;
+    nothing is then written.
+    """
+    act.lock(proposal)
+    must_own(by, proposal)
+    PROPOSAL.after(proposal.state, ProposalStep.SUBMIT)
+    drawn = finished(proposal, today=day_in(act.at, zone))
+    return hand_in(act, proposal, by=by, drawn=drawn, rules=rules, zone=zone)
 
 
 def hand_in(
@@ -40,7 +56,7 @@ def hand_in(
     review = queries.of(proposal)
     if review is not None:
         act.lock(review)
-        rules = kept(queries.rules_of(review), Plan.from_json(review.plan).rule_set_hash)
+        rules = queries.rules_for(proposal) or rules
     plan = plan_for(proposal, drawn, rules)
     missing = still_missing(drawn, plan, proposal.code)
     if missing:

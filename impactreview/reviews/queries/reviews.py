@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from impactreview.governance.rules.plan import Plan
+from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.kernel.db import session
 from impactreview.proposals.models import Proposal, Version
 from impactreview.reviews.models import Concern, Position, Review, Seat
@@ -139,9 +140,12 @@ def hashes(proposal_id: UUID) -> dict[int, Hashes]:
     return {row.number: row.section_hashes for row in rows}
 
 
-def rules_of(review: Review) -> dict[str, object]:
-    """The rule set that this case goes by, as it was kept."""
-    return dict(review.rules)
+def rules_for(proposal: Proposal) -> RuleSetContent | None:
+    """The rules that this case goes by, as they were kept; None before it was handed in."""
+    review = of(proposal)
+    if review is None:
+        return None
+    return RuleSetContent(review.rules, str(review.plan["rule_set_hash"]))
 
 
 def now(review: Review, at: datetime) -> ReviewNow:

@@ -1,9 +1,12 @@
 """A review as one reader may see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from impactreview.impact.loading import default_template
+from impactreview.impact.schema import Words
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.queries import reviews as queries
@@ -45,6 +48,8 @@ class ReviewView:
     seats: tuple[SeatShown, ...]
     concerns: tuple[ConcernShown, ...]
     mine: SeatNow | None
+    titles: Mapping[str, Words]
+    """What the sections of the analysis are called."""
     presides: bool
     """Whether this reader is chair, deputy chair or clerk of the board of this case."""
 
@@ -68,6 +73,7 @@ def review_view(proposal: Proposal, reader: Person, *, at: datetime, on: date) -
         seats=tuple(eyes.seat(seat) for seat in now.seats),
         concerns=tuple(eyes.concern(concern) for concern in now.concerns),
         mine=mine,
+        titles={section.id: section.title for section in default_template().sections},
         presides=presides,
     )
 

@@ -16,12 +16,14 @@ _MUST_APPROVE = frozenset({SeatKind.ADVOCATE, SeatKind.CONFIRMER})
 class Need:
     """One thing that is still needed.
 
-    In `message` stand %(seat)s for the seat, %(due)s for the moment and the names of `params`;
-    the page puts seat and moment into words. What does not block is for the board to settle.
+    In `message` stand %(seat)s for the seat, %(due)s for the moment, %(sections)s and the names of
+    `params`; the page puts seat, moment and sections into words. What does not block is for the
+    board to settle.
     """
 
     message: str
     params: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
     seat: SeatNow | None = None
     due: datetime | None = None
     blocks: bool = True
@@ -136,6 +138,7 @@ def _stale(seat: SeatNow, outdated: tuple[str, ...]) -> Iterator[Need]:
             message="%(seat)s: the position of %(name)s is outdated, because what stands in"
             " %(sections)s changed.",
             params={"name": seat.name, "sections": ", ".join(outdated)},
+            sections=outdated,
             seat=seat,
         )
     else:

@@ -1,0 +1,6 @@
+"""Pages of reviews, one module for each theme; the app takes `bp` and finds them all on it."""
+
+from impactreview.reviews.views import concerns, handing_in, leaving, positions
+from impactreview.reviews.views.room import bp
+
+__all__ = ["bp", "concerns", "handing_in", "leaving", "positions"]

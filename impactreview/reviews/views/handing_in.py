@@ -1,0 +1,71 @@
+"""Handing a proposal in: what is missing, what will follow, and the act itself."""
+
+from flask import abort, current_app, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from impactreview.audit.acts import acting
+from impactreview.governance.queries.rule_sets import rules_in_force
+from impactreview.governance.rules.rule_sets import RuleSetContent
+from impactreview.kernel.clock import now
+from impactreview.people.current import current_person
+from impactreview.people.permissions import Permission
+from impactreview.proposals.models import Proposal
+from impactreview.proposals.rules import may_read_draft
+from impactreview.proposals.terms import State
+from impactreview.reviews.forms import HandInForm, ReasonForm
+from impactreview.reviews.operations import submit_for_review, withdraw_case
+from impactreview.reviews.queries.drawing import check
+from impactreview.reviews.queries.reviews import rules_for
+from impactreview.reviews.views.room import bp, case, readable, zone
+from impactreview.web.access import needs
+
+
+@bp.route("/proposals/<code>/submit", methods=["GET", "POST"])
+@needs(Permission.PROPOSAL_WRITE)
+def submit(code: str) -> ResponseReturnValue:
+    proposal, form, by = _draft(code), HandInForm(), current_person()
+    if form.sent():
+        with acting(by=by, at=now(), key=form.key.data) as act:
+            submit_for_review(act, proposal, by=by, rules=_in_force(), zone=zone())
+            act.leads_to(case(code))
+        flash(gettext("The proposal is handed in. Whoever has to read it got a letter."))
+        return redirect(act.location, 303)
+    if proposal.state is not State.DRAFT:
+        return redirect(case(code))
+    rules = rules_for(proposal) or _in_force()
+    page = render_template(
+        "reviews/submit.html",
+        proposal=proposal,
+        check=check(proposal, rules, at=now(), zone=zone()),
+        form=form,
+        is_own=by.id == proposal.owner_id,
+        case=case(code),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/proposals/<code>/take-back", methods=["GET", "POST"])
+@needs(Permission.PROPOSAL_WRITE)
+def take_back(code: str) -> ResponseReturnValue:
+    proposal, form, by = readable(code), ReasonForm(), current_person()
+    if proposal.number == 0:
+        abort(404)
+    if form.sent():
+        with acting(by=by, at=now(), key=form.key.data) as act:
+            withdraw_case(act, proposal, by=by, why=form.reason.data)
+            act.leads_to(case(code))
+        flash(gettext("The proposal is withdrawn. It stays readable, with the reason."))
+        return redirect(act.location, 303)
+    page = render_template("reviews/take_back.html", proposal=proposal, form=form, case=case(code))
+    return page, 422 if form.errors else 200
+
+
+def _draft(code: str) -> Proposal:
+    """The proposal, for whoever may read it while it is being written; else a 404."""
+    proposal = readable(code)
+    return proposal if may_read_draft(current_person().id, proposal) else abort(404)
+
+
+def _in_force() -> RuleSetContent:
+    return rules_in_force(str(current_app.config["FORM"]))

@@ -1,0 +1,78 @@
+"""The blueprint that every page of this room hangs on, and how a page finds its case."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, url_for
+from flask.blueprints import BlueprintSetupState
+
+from impactreview.kernel.refusals import NotYours, Refusal, Unfinished
+from impactreview.people.current import current_person, current_roles
+from impactreview.proposals.models import Proposal
+from impactreview.proposals.queries import by_code
+from impactreview.proposals.rules import may_read
+from impactreview.reviews.models import Concern, Review, Seat
+from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.circle import who_may_see
+from impactreview.web.days import today
+from impactreview.web.forms import Form
+
+CIRCLE = "case_circle"
+"""Extension of the app: rooms below ask it who sees a restricted case by a seat or a board."""
+
+bp = Blueprint("reviews", __name__)
+
+
+@bp.record_once
+def _tell_the_circle(state: BlueprintSetupState) -> None:
+    state.app.extensions[CIRCLE] = lambda proposal: who_may_see(proposal, today())
+
+
+def zone() -> str:
+    """The organisation's time zone."""
+    return str(current_app.config["TIME_ZONE"])
+
+
+def case(code: str) -> str:
+    """The address of the case page."""
+    return url_for("dashboard.case", code=code)
+
+
+def readable(code: str) -> Proposal:
+    """The proposal of this code; a 404 for who may not know that there is one."""
+    proposal = by_code(code) or abort(404)
+    also = who_may_see(proposal, today())
+    if not may_read(current_person().id, proposal, current_roles(), also=also):
+        abort(404)
+    return proposal
+
+
+def reviewed(code: str) -> Review:
+    """The review of the proposal of this code; a 404 before there is one."""
+    return queries.of(readable(code)) or abort(404)
+
+
+def own_seat(review: Review) -> Seat:
+    """The seat of whoever sent this request. Raises NotYours where they may not act in one."""
+    seat = queries.seat_of(review, current_person().id)
+    if seat is None:
+        raise NotYours("You have no seat in this review.")
+    return seat
+
+
+def told(form: Form, refusal: Refusal) -> None:
+    """Show at its fields what `refusal` finds missing."""
+    missing = refusal.missing if isinstance(refusal, Unfinished) else ()
+    for one in missing:
+        form.tell(Refusal(one.message, place=one.place, **one.params))
+    if not missing:
+        form.tell(refusal)
+
+
+def concern_of(review: Review, serial: int) -> Concern:
+    """The concern C-<serial> of a review; a 404 where there is none."""
+    return queries.concern(review, serial) or abort(404)
+
+
+def seat_of(review: Review, seat_id: UUID) -> Seat:
+    """The seat of this id, if it is one of this review; else a 404."""
+    return queries.seat(review, seat_id) or abort(404)
