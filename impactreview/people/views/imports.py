@@ -55,7 +55,7 @@ def take_in() -> ResponseReturnValue:
                 language=str(current_app.config["LANGUAGE"]),
             )
             act.leads_to(url_for("people.index"))
-        flash(gettext("The table was taken in: %(rows)s rows.", rows=batch.rows))
+        flash(gettext("The table was taken in. Rows: %(rows)s.", rows=batch.rows))
         return redirect(act.location)
     except Refusal as refusal:
         again = TakeInForm(formdata=None)

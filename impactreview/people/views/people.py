@@ -25,7 +25,7 @@ from impactreview.web.forms import Form
 @bp.route("/people/new", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_ADMINISTER)
 def add_person() -> ResponseReturnValue:
-    form = PersonForm(units=choices.units())
+    form = PersonForm(units=choices.units(), data={"language": current_app.config["LANGUAGE"]})
     if form.sent():
         try:
             with acting(by=current_person(), at=now(), key=form.key.data) as act:
