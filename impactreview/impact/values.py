@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-Value = str | int | bool | None | list[str] | list[int]
-"""One answer. A decimal is text such as "21.5", a day is text such as "2026-12-31"."""
-
 Row = Mapping[str, object]
 """One row of a table; its own id stands under "id"."""
 
 Content = Mapping[str, Mapping[str, object]]
-"""What an analysis holds: {"answers": {question id: value}, "rows": {table: [row, ...]}}."""
+"""What an analysis holds: {"answers": {question id: value}, "rows": {table: [row, ...]}}.
+
+A value is JSON without floats: a decimal is text such as "21.5", a day such as "2026-12-31".
+"""
 
 UNKNOWN = "unknown"
 """The answer that says: this is not known."""
