@@ -30,7 +30,6 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 PLACES = (
     Place("dashboard.home", "Waiting for me", Permission.REGISTER_READ),
     Place("proposals.index", "My proposals", Permission.PROPOSAL_WRITE),
-    Place("proposals.index", "Proposals", Permission.PROPOSAL_WRITE),
     Place("dashboard.register", "Register", Permission.REGISTER_READ),
     Place("policies.index", "Policies", Permission.REGISTER_READ),
     Place("escalations.index", "Escalations", Permission.ESCALATION_HANDLE),

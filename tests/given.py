@@ -10,6 +10,7 @@ from impactreview.audit.acts import System, acting, tending
 from impactreview.audit.models import Part, Record
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.terms import BoardKind, Chamber, Office
+from impactreview.impact.terms import Door
 from impactreview.people.models import Person, RoleGrant, Unit, UserSession
 from impactreview.people.roles import Role
 from impactreview.people.rules.sign_in import token_hash
@@ -17,6 +18,8 @@ from impactreview.people.terms import State
 from impactreview.policies.models import Policy, PolicyVersion
 from impactreview.policies.terms import Origin
 from impactreview.policies.terms import State as PolicyState
+from impactreview.proposals.models import Proposal
+from impactreview.proposals.terms import State as ProposalState
 from tests.terms import GivenEvent
 
 Thing = TypeVar("Thing", bound=Record)
@@ -105,6 +108,21 @@ class Given:
             written_at=self.at,
         )
         return self.stored(policy, version)
+
+    def proposal(self, owner: Person | None = None, **values: Any) -> Proposal:
+        number = next(self._number)
+        made = {
+            "code": f"D-2026-{number:03}",
+            "title": f"Raise the late fee {number}",
+            "state": ProposalState.DRAFT,
+            "owner": owner or self.person(),
+            "unit": values.pop("unit", None) or self.unit(),
+            "door": Door.TWO_WAY,
+            "text": "Five euros become seven.",
+            "html": "<p>Five euros become seven.</p>",
+            "created_at": self.at,
+        }
+        return self.stored(Proposal(**{**made, **values}))
 
     def signed_in(self, client: FlaskClient, person: Person) -> FlaskClient:
         token = f"token-{next(self._number)}"

@@ -12,7 +12,7 @@ from flask import request
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, TextAreaField
-from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.validators import Length, Regexp, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from impactreview.kernel.refusals import Refusal
@@ -30,7 +30,7 @@ class Form(FlaskForm):
     """
 
     form_errors: list[str]
-    key = HiddenField(validators=[Length(max=80)])
+    key = HiddenField(validators=[Length(max=80), Regexp(r"[0-9A-Za-z_-]*\Z")])
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
