@@ -1,6 +1,14 @@
 """Where a WSGI server enters."""
 
-from config import Config
-from impactreview.app import create_app
+import sys
 
-app = create_app(Config.from_environment())
+from config import Config, Misconfigured, weakness_of
+from impactreview.readiness import Unready
+from impactreview.serving import application
+
+try:
+    config = Config.from_environment()
+    app = application(config, weakness_of(config.SECRET_KEY))
+except (Misconfigured, Unready) as error:
+    sys.stderr.write(f"impactreview: {error}\n")
+    raise SystemExit(2) from None

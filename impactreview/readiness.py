@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from huey.exceptions import ConfigurationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +24,7 @@ MAKE_ONE = (
     "export IMPACTREVIEW_SECRET_KEY="
     "\"$(python3 -c 'import secrets; print(secrets.token_urlsafe(48))')\""
 )
+ADD_REDIS = ".venv/bin/python -m ensurepip && .venv/bin/python -m pip install redis"
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 Finding = tuple[str, str | None]
@@ -73,11 +76,11 @@ def no_database_yet(config: Mapping[str, Any]) -> bool:
 def _mail(config: Mapping[str, Any]) -> str | None:
     try:
         deliverer(config)
-    except ValueError as error:
-        return f"letters can not be sent: set IMPACTREVIEW_SMTP; {error}"
-    host = str(config["MAIL_FROM"]).rpartition("@")[2]
-    if not host or " " in str(config["MAIL_FROM"]):
-        return "letters have no sender: export IMPACTREVIEW_MAIL_FROM=impactreview@example.org"
+    except ValueError:
+        return (
+            "letters can not be sent: export IMPACTREVIEW_MAIL_FROM=name@domain"
+            " and IMPACTREVIEW_SMTP=smtp://host:25 (or smtps://, smtp+starttls://)"
+        )
     return None
 
 
@@ -153,7 +156,10 @@ def durability_line(shown: Mapping[str, str]) -> str | None:
 
 def _queue(_: sa.Connection, config: Mapping[str, Any]) -> str | None:
     try:
-        queue_of(config).pending_count()
+        with closing(queue_of(config).storage) as storage:
+            storage.queue_size()
+    except ConfigurationError:
+        return f"the library of Redis is missing: {ADD_REDIS}"
     except Exception as error:
         kind = type(error).__name__
         if config["QUEUE"]:

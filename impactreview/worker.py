@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from flask import Flask
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.api import TaskWrapper
 from huey.serializer import SignedSerializer
 from sqlalchemy.engine import make_url
 
@@ -123,13 +125,16 @@ class Bell:
     """
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._queue = queue_of(config)
-        self._ring = self._queue.task(name="drain")(_in_the_worker)
+        self._config = config
+
+    @cached_property
+    def _task(self) -> TaskWrapper:
+        return queue_of(self._config).task(name="drain")(_in_the_worker)
 
     def __call__(self) -> None:
         try:
-            if not self._queue.pending_count():
-                self._ring()
+            if not self._task.huey.pending_count():
+                self._task()
         except Exception as error:
             _journal.warning("the worker was not woken: %s", type(error).__name__)
 

@@ -39,10 +39,13 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
-    """What all letters of an installation share."""
+    """What all letters of an installation share. Raises ValueError where the sender is none."""
 
     sender: str
     base_url: str
+
+    def __post_init__(self) -> None:
+        _one_address(self.sender)
 
     def mail(self, claim: Claim, at: datetime) -> EmailMessage:
         """The mail of `claim`, with the same Message-ID at every attempt.
