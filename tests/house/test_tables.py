@@ -6,7 +6,17 @@ from impactreview.kernel.db import Base
 
 CLASSES = {
     "log": {"audit_event", "audit_payload", "audit_pending", "audit_used"},
-    "record": {"board", "membership", "people_import", "person", "policy", "role_grant", "unit"},
+    "record": {
+        "board",
+        "board_import",
+        "membership",
+        "people_import",
+        "person",
+        "policy",
+        "policy_import",
+        "role_grant",
+        "unit",
+    },
     "part": {"credential", "policy_version"},
     "operational": {
         "idempotency_key",
@@ -14,6 +24,7 @@ CLASSES = {
         "one_time_link",
         "outbox",
         "policy_code",
+        "policy_word",
         "sign_in_throttle",
         "user_session",
     },
