@@ -12,6 +12,7 @@ from impactreview import migrating
 from impactreview.analyses import views as analyses
 from impactreview.dashboard import views as dashboard
 from impactreview.dashboard.queries.case import circle
+from impactreview.demo import views as demo
 from impactreview.escalations import views as escalations
 from impactreview.governance import views as governance
 from impactreview.kernel import engine
@@ -22,6 +23,7 @@ from impactreview.people import views as people
 from impactreview.people.permissions import Permission
 from impactreview.policies import views as policies
 from impactreview.proposals import views as proposals
+from impactreview.reviews import views as reviews
 from impactreview.web import access, frame, headers, languages, refusals
 from impactreview.web.frame import Place
 
@@ -70,9 +72,13 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     refusals.init_app(app)
     headers.init_app(app)
     frame.init_app(app, places=PLACES, escalate="escalations.choose", account="people.account")
-    for views in (dashboard, escalations, analyses, proposals, policies, governance, people):
+    of_cases = (dashboard, escalations, reviews, analyses, proposals)
+    for views in (*of_cases, policies, governance, people):
         app.register_blueprint(views.bp)
+    if app.config["CLOCK_MAY_MOVE"]:
+        app.register_blueprint(demo.bp)
     app.extensions["case_circle"] = circle  # who sees a restricted case, told from above
+    access.refuse_nul(app)
     access.refuse_unmarked(app)
     if wake is not None:
         _wake_after_letters(app, wake)

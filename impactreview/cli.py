@@ -12,6 +12,8 @@ from flask import Flask
 from config import Config, Misconfigured, weakness_of
 from impactreview import logs, migrating, readiness, serving, worker
 from impactreview.app import create_app
+from impactreview.demo import running
+from impactreview.kernel import clock
 from impactreview.kernel.clock import now
 from impactreview.kernel.db import session
 from impactreview.notifications import queries as letters
@@ -57,7 +59,9 @@ def _child(config: Config) -> serving.Child | None:
     if config.WORKER == "off":
         return None
     command = [sys.executable, "-m", "impactreview", "worker", "--with-parent"]
-    return serving.Child(command, os.environ | {"IMPACTREVIEW_BASE_URL": config.BASE_URL})
+    if config.CLOCK_MAY_MOVE:
+        command.append("--clock-may-move")
+    return serving.Child(command, os.environ | config.as_environment())
 
 
 def _welcome(app: Flask) -> list[str]:
@@ -70,6 +74,44 @@ def _welcome(app: Flask) -> list[str]:
         f"Nobody is here yet. Begin at {app.config['BASE_URL']}/first-run"
         f" with the code {app.config['SETUP_CODE']}"
     ]
+
+
+@commands.command()
+@click.option("--language", type=click.Choice(["de", "en"]), default="en", show_default=True)
+@click.option("--form", type=click.Choice(["full", "simple"]), default="full", show_default=True)
+@click.option("--reset", is_flag=True, help="Begin this demo anew.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def demo(language: str, form: str, reset: bool, port: int) -> None:
+    """Show an invented firm at work, in a database of its own."""
+    told = running.Demo(form=form, language=language, data=Path(_settings().DATA))
+    if reset:
+        told.forget()
+    told.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config = replace(
+        Config(SECRET_KEY=_kept_secret(told.folder), SQLALCHEMY_DATABASE_URI=told.database),
+        BASE_URL=f"http://127.0.0.1:{port}",
+        DATA=str(told.folder),
+        LANGUAGE=language,
+        FORM=form,
+        CLOCK_MAY_MOVE=True,
+    )
+    if readiness.no_database_yet(vars(config)):
+        _migrate(config)
+    clock.move(worker.moved(vars(config)))
+    app = serving.application(config, None)
+    with app.app_context():
+        running.tell(told, at=clock.now())
+        session.remove()
+    greeting = [f"impactreview: {config.BASE_URL}/", *running.log_ins(told)]
+    serving.serve(app, "127.0.0.1", port, _child(config), greeting)
+
+
+def _kept_secret(folder: Path) -> str:
+    """The secret of a demo, made at its first start: whoever is signed in stays so."""
+    file = folder / "secret"
+    if not file.exists():
+        file.write_text(secrets.token_hex(), encoding="ascii")
+    return file.read_text(encoding="ascii")
 
 
 @commands.command("worker")

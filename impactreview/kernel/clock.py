@@ -10,6 +10,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _ahead
 
 
+def unmoved() -> datetime:
+    """This moment by the system clock, for what no demo may shift: sessions must not run out."""
+    return datetime.now(UTC)
+
+
 def ahead() -> timedelta:
     """How far the clock has been moved; nothing for an organisation that works in earnest."""
     return _ahead

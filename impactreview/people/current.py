@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from impactreview.kernel.clock import now
+from impactreview.kernel.clock import unmoved
 from impactreview.people import queries
 from impactreview.people.models import Person, UserSession
 from impactreview.people.permissions import Permission
@@ -44,7 +44,7 @@ class SignedIn(UserMixin):
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> SignedIn | None:
     """Who holds this cookie, unless it lay idle too long (its own stamp says so, and is signed)."""
-    moment = now()
+    moment = unmoved()
     seen = session.get(_SEEN)
     if not isinstance(seen, int | float):
         return None
@@ -59,7 +59,7 @@ def _load(token: str) -> SignedIn | None:
 
 def stamp() -> None:
     """Say in the cookie that its holder was here now. Called when a session begins."""
-    session[_SEEN] = int(now().timestamp())
+    session[_SEEN] = int(unmoved().timestamp())
 
 
 def begin(token: str) -> None:
@@ -98,6 +98,12 @@ def current_device() -> UserSession:
 def may(permission: Permission) -> bool:
     """Whether whoever sent this request holds `permission`."""
     return bool(current_user.is_authenticated and current_user.may(permission))
+
+
+def current_roles() -> frozenset[Role]:
+    """The roles that whoever sent this request holds. Only behind `needs`."""
+    roles: frozenset[Role] = current_user.roles
+    return roles
 
 
 def init_app(app: Flask) -> None:

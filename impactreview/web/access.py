@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app
+from flask import Flask, abort, current_app, request
 from flask_login import current_user
 
 from impactreview.kernel.refusals import TryAgain
@@ -55,6 +55,15 @@ def _patiently(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             if not left:
                 abort(503)
     raise AssertionError  # the loop always returns or aborts
+
+
+def refuse_nul(app: Flask) -> None:
+    """No address of ours holds a NUL, which no database takes: there is no such page."""
+
+    @app.before_request
+    def _look() -> None:
+        if "\0" in request.path or any("\0" in text for text in request.args.values()):
+            abort(404)
 
 
 def refuse_unmarked(app: Flask) -> None:

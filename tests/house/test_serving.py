@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -426,6 +426,11 @@ def test_only_so_many_proxies_are_believed(data: Path, proxies: str, seen: str) 
     app.before_request(lambda: addresses.append(request.remote_addr))
     app.test_client().get("/static/none", headers={"X-Forwarded-For": "6.6.6.6, 10.1.1.1"})
     assert addresses == [seen]
+
+
+def test_another_process_reads_the_same_settings(data: Path) -> None:
+    config = replace(Config.from_environment(environment(data)), PROXIES=2, BASE_URL="http://other")
+    assert Config.from_environment(config.as_environment()) == config
 
 
 # --- PostgreSQL

@@ -8,7 +8,7 @@ from flask_babel import get_locale, gettext, refresh
 from flask_login import current_user
 
 from impactreview.audit.acts import System, acting, tending
-from impactreview.kernel.clock import now
+from impactreview.kernel.clock import now, unmoved
 from impactreview.people import current
 from impactreview.people.forms.sign_in import FirstRunForm
 from impactreview.people.models import Person
@@ -93,7 +93,7 @@ def _sign_in(founder: Person, password_hash: Hashed) -> None:
             founder,
             proven=password_hash,
             device=device_label(request.user_agent.string),
-            at=now(),
+            at=unmoved(),
         )
     if token is not None:
         current.begin(token)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
 from impactreview.audit.acts import acting, tending
-from impactreview.kernel.clock import now
+from impactreview.kernel.clock import now, unmoved
 from impactreview.kernel.refusals import Refusal, Unusable
 from impactreview.people import current
 from impactreview.people.forms.sign_in import SignInForm, say
@@ -56,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
         with tending() as hands:
-            signing.end_session(hands, current.current_device(), at=now())
+            signing.end_session(hands, current.current_device(), at=unmoved())
     current.end()
     return redirect(url_for("people.signed_out"), 303)
 
@@ -127,10 +127,10 @@ def _session_for(proof: Proof) -> str | None:
             proof.person,
             proven=proof.password_hash,
             device=device_label(request.user_agent.string),
-            at=now(),
+            at=unmoved(),
         )
         if token and current_user.is_authenticated:
-            signing.end_session(hands, current.current_device(), at=now())
+            signing.end_session(hands, current.current_device(), at=unmoved())
     return token
 
 
