@@ -76,6 +76,10 @@ class Config:
             raise Misconfigured("IMPACTREVIEW_WORKER is either on or off.")
         return cls(**{**given, "DATA": str(data)})
 
+    def as_environment(self) -> dict[str, str]:
+        """The variables that another process of ours reads the same settings from."""
+        return {variable: str(getattr(self, name)) for name, variable in _VARIABLES.items()}
+
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
