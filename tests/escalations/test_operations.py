@@ -369,10 +369,11 @@ def test_a_lifted_suspension_puts_the_policy_in_force_after_a_word_to_the_report
 def test_two_cases_uphold_one_suspension(given: Given) -> None:
     s = scene(given)
     first, second = s.suspended(), s.suspended()
-    s.lifted(first)
-    assert s.policy.state is PolicyState.SUSPENDED
-    s.lifted(second)
-    assert s.policy.state is PolicyState.IN_FORCE
+    states = []
+    for case in (first, second):
+        s.lifted(case)
+        states.append(s.policy.state)
+    assert states == [PolicyState.SUSPENDED, PolicyState.IN_FORCE]
 
 
 def test_new_words_do_not_end_a_suspension(given: Given) -> None:

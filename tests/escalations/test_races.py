@@ -1,6 +1,6 @@
 """Real threads on both engines: two hands for one case, one form sent many times, many votes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID, uuid4
@@ -27,7 +27,7 @@ from tests.given import Given
 pytestmark = pytest.mark.database_near
 
 
-def _at_once(app: Flask, works: list[Callable[[], object]]) -> list[bool]:
+def _at_once(app: Flask, works: Sequence[Callable[[], object]]) -> list[bool]:
     """Do all of `works` at the same moment, each in a thread; which of them came through."""
     begin = Barrier(len(works))
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from itertools import product
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -81,15 +82,15 @@ def test_the_grid_of_a_measure(state: MeasureState, step: MeasureStep) -> None:
 
 
 def _circle(
-    *, excluded: set[UUID] | None = None, handlers: set[UUID] | None = None, **values: object
+    *, excluded: set[UUID] | None = None, handlers: set[UUID] | None = None, **values: Any
 ) -> Circle:
-    made: dict[str, object] = {
+    made: dict[str, Any] = {
         "board": {A: Chamber.COMPANY, B: Chamber.CUSTOMER},
         "chairs": {A},
         "duty": {C},
         "top": {D},
     }
-    return circle(  # type: ignore[arg-type]
+    return circle(
         excluded=frozenset(excluded or ()), handlers=handlers or set(), **{**made, **values}
     )
 

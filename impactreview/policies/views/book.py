@@ -45,6 +45,7 @@ def policy(code: str) -> ResponseReturnValue:
         html=stored(newest.html),
         versions=book.versions(policy),
         may_correct=refusal is None,
+        escalate_url=url_for("escalations.raise_", code=code),
         today=today(),
     )
 
