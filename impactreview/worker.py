@@ -25,6 +25,7 @@ from huey.api import TaskWrapper
 from huey.serializer import SignedSerializer
 from sqlalchemy.engine import make_url
 
+from impactreview.ballots import jobs as ballots
 from impactreview.kernel import clock
 from impactreview.notifications.jobs import delivery, leases
 from impactreview.notifications.jobs.mail import Claim, Letterhead
@@ -54,6 +55,8 @@ class Job:
 JOBS = (
     Job("people.forget", HOUR, lambda _, at: people.forget(at)),
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
+    Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),
+    Job("ballots.lapse", HOUR, lambda _, at: ballots.lapse_due(at)),
     Job("notifications.drain", MINUTE, lambda app, at: delivery.drain(deliverer(app.config), at)),
 )
 """Every job of every room, in the order they are run; letters last, so that they go at once."""

@@ -37,10 +37,12 @@ class Ballot(Record):
     """The version that is voted on."""
     board_id: Mapped[UUID] = mapped_column(sa.ForeignKey("board.id"), index=True)
     round: Mapped[int]
-    """1, or 2 after a deferral for want of a quorum."""
+    """1, 2 after a deferral for want of a quorum, and one more for each board above."""
     state: Mapped[State]
     rule: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     """Quorum and thresholds, from the frozen plan; ballots.rules.tally reads it."""
+    zone: Mapped[str] = mapped_column(sa.String(60))
+    """Where its days are counted."""
     opened_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     opened_at: Mapped[datetime]
     opens_at: Mapped[datetime]

@@ -82,6 +82,7 @@ class Event(StrEnum):
     CONDITION_SET = "decision.condition_set"
     CONDITION_CLAIMED = "decision.condition_claimed"
     CONDITION_REFUSED = "decision.condition_refused"
+    CONDITION_HANDED_OVER = "decision.condition_handed_over"
     CONDITION_VERIFIED = "decision.condition_verified"
     ENACTED = "decision.enacted"
     LAPSED = "decision.lapsed"

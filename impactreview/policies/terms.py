@@ -32,6 +32,7 @@ class Event(StrEnum):
     REGISTERED = "policy.registered"
     CORRECTED = "policy.corrected"
     IMPORTED = "policy.imported"
+    ENACTED = "policy.enacted"
     SUSPENDED = "policy.suspended"
     SUSPENSION_EXTENDED = "policy.suspension_extended"
     SUSPENSION_CONFIRMED = "policy.suspension_confirmed"

@@ -1,0 +1,17 @@
+"""Questions about ballots, one module for each theme; those that other rooms ask stand here."""
+
+from impactreview.ballots.queries.ballots import ballots_of, by_id, decision_of
+from impactreview.ballots.queries.boards import deciding
+from impactreview.ballots.queries.view import ballot_view
+from impactreview.ballots.queries.waiting import to_enact, waiting_conditions, waiting_votes
+
+__all__ = [
+    "ballot_view",
+    "ballots_of",
+    "by_id",
+    "deciding",
+    "decision_of",
+    "to_enact",
+    "waiting_conditions",
+    "waiting_votes",
+]

@@ -1,0 +1,214 @@
+"""A case's ballot and determination as one reader may see them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
+from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.queries import boards
+from impactreview.ballots.rules import deciding as decisions
+from impactreview.ballots.rules import voting
+from impactreview.ballots.rules.electorate import barred
+from impactreview.ballots.rules.rule import Rule
+from impactreview.ballots.rules.tally import Needed, Tally, quorum_needs, tally
+from impactreview.ballots.terms import ConditionState, DecisionState, State
+from impactreview.governance.models import Board
+from impactreview.governance.rules.plan import Plan
+from impactreview.kernel.refusals import Missing
+from impactreview.people.models import Person
+from impactreview.proposals.models import Proposal
+from impactreview.reviews.models import Review
+from impactreview.reviews.queries import of as review_of
+from impactreview.reviews.queries.circle import circle, presiding
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectorShown:
+    """Somebody who may vote. What is None is not for this reader."""
+
+    elector: Elector
+    has_voted: bool | None
+    vote: Vote | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotShown:
+    """One ballot, and what this reader may do with it."""
+
+    ballot: Ballot
+    rule: Rule
+    electors: Sequence[ElectorShown]
+    took_part: int
+    eligible: int
+    quorum_needs: Sequence[Needed]
+    """What the quorum still needs; while the ballot is open, nothing else is told of votes."""
+    tally: Tally | None
+    mine: Elector | None
+    my_vote: Vote | None
+    presides: bool
+    may_cast: bool
+    may_void: bool
+    may_close: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionShown:
+    """A condition, and what this reader may do with it."""
+
+    condition: Condition
+    may_claim: bool
+    may_judge: bool
+    may_hand_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionShown:
+    """The determination, and what this reader may do with it."""
+
+    decision: Decision
+    conditions: Sequence[ConditionShown]
+    missing: Sequence[Missing]
+    runs: bool
+    may_reason: bool
+    may_set: bool
+    may_enact: bool
+    owns: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotView:
+    """What the case page shows of a case's ballots, the newest first, and its determination."""
+
+    ballots: Sequence[BallotShown]
+    decision: DecisionShown | None
+    may_open: bool
+    opens: Board | None
+    """The board that would decide, where a ballot can be opened now."""
+    may_confirm: bool
+    stuck: bool
+    """Whether the last ballot had no quorum and no board above can decide."""
+
+    @property
+    def current(self) -> BallotShown | None:
+        """The newest ballot."""
+        return self.ballots[0] if self.ballots else None
+
+
+def ballot_view(proposal: Proposal, reader: Person, at: datetime, *, on: date) -> BallotView:
+    """Every ballot about `proposal` and what was decided, as `reader` may see it on that day."""
+    review, decision = review_of(proposal), queries.decision_of(proposal)
+    out = barred(circle(proposal))
+    shown = [_ballot(each, reader, at, on, out) for each in queries.ballots_of(proposal)]
+    ready = review is not None and voting.why_not_open(review, proposal) is None
+    board = _deciding(review, out, on) if ready and review else None
+    claim = ready and review is not None and review.plan["decides"]["kind"] == "nobody"
+    last = shown[0].ballot if shown else None
+    return BallotView(
+        ballots=shown,
+        decision=_decision(decision, reader, at, on, out) if decision else None,
+        may_open=board is not None
+        and voting.why_not_preside(reader.id, boards.presiding(board, on), out) is None,
+        opens=board,
+        may_confirm=claim and review is not None and _may_confirm(review, reader, out, on),
+        stuck=last is not None and last.state is State.DEFERRED and decision is None,
+    )
+
+
+def _deciding(review: Review, out: frozenset[UUID], on: date) -> Board | None:
+    plan = Plan.from_json(review.plan)
+    if plan.decides.kind == "nobody":
+        return None
+    found = boards.deciding(review.proposal, plan, out=out, on=on)
+    return found.board if found else None
+
+
+def _may_confirm(review: Review, reader: Person, out: frozenset[UUID], on: date) -> bool:
+    if reader.id == review.proposal.owner_id:
+        return True
+    watching = presiding(review.proposal, Plan.from_json(review.plan), on)
+    return voting.why_not_preside(reader.id, watching, out) is None
+
+
+def _ballot(
+    ballot: Ballot, reader: Person, at: datetime, on: date, out: frozenset[UUID]
+) -> BallotShown:
+    electors, votes = queries.electors(ballot), queries.last_votes(ballot)
+    rule = Rule.from_json(ballot.rule)
+    counted = tally(rule, *queries.as_counted(electors, votes))
+    mine = next((each for each in electors if each.person_id == reader.id), None)
+    on_board = boards.members(ballot.board, on)
+    may_run = voting.why_not_preside(reader.id, boards.presiding(ballot.board, on), out) is None
+    is_open = ballot.state is State.OPEN
+    return BallotShown(
+        ballot=ballot,
+        rule=rule,
+        electors=_electors(
+            electors,
+            votes,
+            opened=not is_open and reader.id in on_board,
+            turnout=may_run,
+        ),
+        took_part=counted.company.took_part + counted.customer.took_part,
+        eligible=counted.company.eligible + counted.customer.eligible,
+        quorum_needs=tuple(quorum_needs(rule, counted.company, counted.customer)),
+        tally=Tally.from_json(ballot.tally) if ballot.tally and not is_open else None,
+        mine=mine,
+        my_vote=votes.get(mine.id) if mine else None,
+        presides=may_run,
+        may_cast=voting.why_not_cast(ballot, mine, at=at, sits=reader.id in on_board, out=out)
+        is None,
+        may_void=may_run and voting.why_not_void(ballot, at) is None,
+        may_close=may_run and is_open,
+    )
+
+
+def _electors(
+    electors: Sequence[Elector], votes: Mapping[UUID, Vote], *, opened: bool, turnout: bool
+) -> list[ElectorShown]:
+    """Before the close nobody sees a vote but their own; after it members of the board see all.
+
+    `turnout`: whether this reader sees who has voted, which chair and clerk do at any time.
+    """
+    return [
+        ElectorShown(
+            elector=each,
+            has_voted=each.id in votes if turnout or opened else None,
+            vote=votes.get(each.id) if opened else None,
+        )
+        for each in electors
+    ]
+
+
+def _decision(
+    decision: Decision, reader: Person, at: datetime, on: date, out: frozenset[UUID]
+) -> DecisionShown:
+    running = boards.running(decision, at)
+    runs = voting.why_not_preside(reader.id, running, out) is None
+    judging = running | boards.advocates()
+    found = queries.conditions(decision)
+    missing = decisions.missing_to_enact(decision, found, place="")
+    owns, state = reader.id == decision.proposal.owner_id, decision.state
+    in_time = decision.enactable_from <= on <= decision.lapses_on
+    approved = state is DecisionState.APPROVED
+    return DecisionShown(
+        decision=decision,
+        conditions=[
+            ConditionShown(
+                condition=each,
+                may_claim=decisions.why_not_claim(each, reader.id) is None
+                and each.state is ConditionState.OPEN,
+                may_judge=each.state is ConditionState.CLAIMED
+                and decisions.why_not_judge(each, reader.id, may=judging, out=out) is None,
+                may_hand_over=runs and each.state is ConditionState.OPEN and approved,
+            )
+            for each in found
+        ],
+        missing=missing if approved else [],
+        runs=runs,
+        may_reason=runs and state in decisions.STANDING,
+        may_set=runs and approved,
+        may_enact=owns and approved and in_time and not missing,
+        owns=owns,
+    )

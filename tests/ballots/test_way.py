@@ -1,0 +1,79 @@
+"""The whole way of a case of each level, from its ballot to a policy in force."""
+
+from datetime import timedelta
+
+import pytest
+
+from impactreview.audit.acts import acting
+from impactreview.ballots import operations
+from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.terms import DecisionState, Event, Outcome, State
+from impactreview.governance.rules.calendar import add_months
+from impactreview.policies.queries import book
+from impactreview.policies.terms import Origin
+from impactreview.policies.terms import State as PolicyState
+from impactreview.reviews.terms import State as ReviewState
+from tests.ballots.house import House
+from tests.given import Given
+from tests.reading import kinds
+from tests.reviews.firm import BERLIN
+
+pytestmark = pytest.mark.database_near
+
+
+def test_level_0_needs_no_ballot(house: House) -> None:
+    review = house.ready(0)
+    with acting(by=house.owner, at=house.given.at) as act:
+        decision = operations.decide_without_ballot(act, review, by=house.owner, zone=BERLIN)
+    assert (decision.state, decision.level, decision.ballot) == (DecisionState.APPROVED, 0, None)
+    assert review.state is ReviewState.CLOSED
+    policy = house.enact(decision)
+    assert policy.state is PolicyState.IN_FORCE
+    assert policy.review_by is None
+
+
+@pytest.mark.parametrize(
+    ("level", "board", "electors", "months"),
+    [(1, "unit", 1, 24), (2, "unit", 6, 12), (3, "central", 6, 6), (4, "central", 6, 3)],
+)
+@pytest.mark.parametrize("form", ["full", "simple"])
+def test_levels_I_to_IV_go_from_ballot_to_policy(
+    given: Given, form: str, level: int, board: str, electors: int, months: int
+) -> None:
+    house = House(given, form)
+    ballot = house.ballot(level)
+    if form == "simple":
+        board, electors = "central", 6
+    assert ballot.board.name == board
+    assert len(queries.electors(ballot)) == electors
+    house.everybody(ballot)
+    assert house.close(ballot) is Outcome.APPROVED
+    assert ballot.state is State.CLOSED
+    decision = house.decision(ballot.proposal)
+    assert decision.state is DecisionState.APPROVED
+    house.reason(decision)
+    for condition in queries.conditions(decision):
+        assert level == 4
+        assert condition.owner == house.executive
+        house.meet(condition)
+    house.at_end_of(decision.enactable_from)
+    policy = house.enact(decision)
+    assert decision.state is DecisionState.ENACTED
+    assert decision.policy == policy
+    assert (policy.state, policy.origin) == (PolicyState.IN_FORCE, Origin.DECIDED)
+    assert policy.review_by == add_months(house.today, months)
+    assert book.newest_version(policy).text == "Who pays late pays five euros."
+    assert kinds(decision)[0] == Event.DETERMINED
+    assert kinds(decision)[-1] == Event.ENACTED
+    assert kinds(policy) == ["policy.enacted"]
+
+
+@pytest.mark.parametrize(("level", "window"), [(1, 0), (2, 0), (3, 5), (4, 10)])
+def test_the_objection_window_is_counted_in_working_days(
+    house: House, level: int, window: int
+) -> None:
+    decision = house.decided(level)
+    weekend = 2 * (window // 5)
+    opens = house.today + timedelta(days=window + weekend + 1) if window else house.today
+    assert decision.enactable_from == opens
+    assert decision.lapses_on == house.today + timedelta(days=180)
