@@ -26,6 +26,7 @@ from huey.serializer import SignedSerializer
 from sqlalchemy.engine import make_url
 
 from impactreview.ballots import jobs as ballots
+from impactreview.escalations import jobs as escalations
 from impactreview.kernel import clock
 from impactreview.notifications.jobs import delivery, leases
 from impactreview.notifications.jobs.mail import Claim, Letterhead
@@ -57,9 +58,15 @@ JOBS = (
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
     Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),
     Job("ballots.lapse", HOUR, lambda _, at: ballots.lapse_due(at)),
+    Job("escalations.route", MINUTE, lambda app, at: escalations.route_waiting(at, _zone(app))),
+    Job("escalations.remind", HOUR, lambda app, at: escalations.remind_of_ends(at, _zone(app))),
     Job("notifications.drain", MINUTE, lambda app, at: delivery.drain(deliverer(app.config), at)),
 )
 """Every job of every room, in the order they are run; letters last, so that they go at once."""
+
+
+def _zone(app: Flask) -> str:
+    return str(app.config["TIME_ZONE"])
 
 
 def deliverer(config: Mapping[str, Any]) -> delivery.Deliver:

@@ -9,6 +9,7 @@ CLASSES = {
     "record": {
         "board",
         "board_import",
+        "escalation",
         "membership",
         "people_import",
         "person",
@@ -17,7 +18,16 @@ CLASSES = {
         "role_grant",
         "unit",
     },
-    "part": {"credential", "policy_version"},
+    "part": {
+        "credential",
+        "escalation_handler",
+        "escalation_measure",
+        "escalation_message",
+        "escalation_reporter",
+        "escalation_vote",
+        "policy_suspension",
+        "policy_version",
+    },
     "operational": {
         "idempotency_key",
         "job_lease",
