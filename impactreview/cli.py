@@ -100,7 +100,7 @@ def demo(language: str, form: str, reset: bool, port: int) -> None:
     clock.move(worker.moved(vars(config)))
     app = serving.application(config, None)
     with app.app_context():
-        running.tell(told, at=clock.now())
+        running.tell(told, at=clock.now(), zone=config.TIME_ZONE)
         session.remove()
     greeting = [f"impactreview: {config.BASE_URL}/", *running.log_ins(told)]
     serving.serve(app, "127.0.0.1", port, _child(config), greeting)

@@ -69,7 +69,7 @@ def told(app: Flask, *, form: str = "full", language: str = "en", data: Path) ->
     """The demo's story, in the database of this app."""
     demo = Demo(form=form, language=language, data=data)
     with app.app_context():
-        running.tell(demo, at=datetime.now(UTC))
+        running.tell(demo, at=datetime.now(UTC), zone="Europe/Berlin")
     return demo
 
 

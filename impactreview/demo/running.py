@@ -9,6 +9,8 @@ from impactreview.demo import seeding
 from impactreview.demo.cast import PASSWORD, Firm
 from impactreview.demo.kuestenrad import KUESTENRAD
 from impactreview.demo.nordlicht import NORDLICHT
+from impactreview.demo.stories import STORIES
+from impactreview.demo.telling import Teller
 from impactreview.people.queries import sign_in
 
 FIRMS = {"full": NORDLICHT, "simple": KUESTENRAD}
@@ -42,10 +44,12 @@ class Demo:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def tell(demo: Demo, *, at: datetime) -> None:
+def tell(demo: Demo, *, at: datetime, zone: str) -> None:
     """Seed the story, unless it was told already. Needs the context of the demo's app."""
     if sign_in.is_empty():
-        seeding.found(demo.firm, language=demo.language, at=at - BEGAN)
+        stage = seeding.found(demo.firm, language=demo.language, at=at - BEGAN)
+        for story in STORIES if demo.form == "full" else ():
+            Teller(stage, story, now=at, zone=zone).tell()
 
 
 def log_ins(demo: Demo) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from impactreview.kernel.engine import WRITE, gate_for
 from impactreview.kernel.refusals import Stale, TryAgain
 
+_OPEN = "writing"
 _CONFLICTS = {"40001", "40P01"}  # SQLSTATE of a serialization failure and of a deadlock
 
 
@@ -76,7 +77,17 @@ def writing() -> Iterator[Session]:
     transaction changed a row first, TryAgain when the database asks for a repetition.
     """
     current = session()
+    if current.info.get(_OPEN):
+        raise RuntimeError("a write transaction inside another would wait for itself")
     current.rollback()
+    current.info[_OPEN] = True
+    try:
+        yield from _written(current)
+    finally:
+        current.info.pop(_OPEN, None)
+
+
+def _written(current: Session) -> Iterator[Session]:
     with _gate(current):
         try:
             with current.no_autoflush:
