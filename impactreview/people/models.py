@@ -161,3 +161,14 @@ class Throttle(Operational):
     failures: Mapped[int]
     blocked_until: Mapped[datetime | None]
     last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Draft(Operational):
+    """What a person has typed into the form at `place` and not yet sent: each field's values."""
+
+    __tablename__ = "draft"
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    fields: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)
+    saved_at: Mapped[datetime] = mapped_column(index=True)
