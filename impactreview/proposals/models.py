@@ -45,6 +45,9 @@ class Proposal(Record):
     """The number of the newest frozen version; 0 before the first."""
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(sa.String(2000), default="")
+    """Why it was withdrawn."""
 
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     sponsor: Mapped[Person | None] = relationship(foreign_keys=[sponsor_id])
@@ -128,9 +131,9 @@ class Attachment(Part):
 
 
 class ProposalCode(Operational):
-    """The last number given to a proposal of a year."""
+    """The last number given to a proposal of a year, which names the series."""
 
     __tablename__ = "proposal_code"
 
-    year: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
     last: Mapped[int]

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a proposal stands with its owner; the review and the ballot have states of their own."""
+    """Where a proposal stands with its owner; review and ballot have states of their own."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

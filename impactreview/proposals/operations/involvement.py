@@ -1,0 +1,114 @@
+"""Who stands beside the owner of a proposal: joins, and is taken off again."""
+
+from dataclasses import dataclass
+
+from impactreview.audit.acts import Act
+from impactreview.notifications import operations as letters
+from impactreview.people.models import Person
+from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.rules import access
+from impactreview.proposals.rules import involvement as rules
+from impactreview.proposals.terms import Event, Involvement
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """What somebody is told who has joined; never the title, which a mail server could keep."""
+
+    subject: str
+    body: str
+
+
+_LETTERS = {
+    Involvement.CO_AUTHOR: _Letter(
+        subject="You are co-author of the proposal %(code)s",
+        body="%(owner)s has made you co-author of the proposal %(code)s. You can read and change "
+        "it while it is a draft. As an author you will not be asked to review it.",
+    ),
+    Involvement.COMMENTER: _Letter(
+        subject="Your view of the proposal %(code)s is wanted",
+        body="%(owner)s has asked for your view of the proposal %(code)s. You can read the draft.",
+    ),
+    Involvement.READER: _Letter(
+        subject="You may read the proposal %(code)s",
+        body="%(owner)s has put you on the list of those who may read the restricted proposal "
+        "%(code)s once it is submitted. Please do not speak of it with others.",
+    ),
+}
+
+
+def involve(
+    act: Act, proposal: Proposal, *, by: Person, person: Person, involvement: Involvement
+) -> Involved:
+    """`person` stands beside the owner from now on, and gets a letter.
+
+    Raises NotYours for all but the owner, NotNow or Unusable; nothing is then written.
+    """
+    act.lock(proposal)
+    access.must_own(by, proposal)
+    involved = welcome(act, proposal, person, involvement)
+    act.record(Event.PERSON_INVOLVED, proposal, person=person.handle, involvement=involvement.value)
+    return involved
+
+
+def welcome(act: Act, proposal: Proposal, person: Person, involvement: Involvement) -> Involved:
+    """The same, of a proposal that the caller holds and records. Raises NotNow or Unusable."""
+    rules.must_be_welcome(proposal, person, involvement)
+    involved = act.add(
+        Involved(
+            proposal=proposal,
+            person=person,
+            person_id=person.id,
+            involvement=involvement,
+            since=act.at,
+        )
+    )
+    letter = _LETTERS[involvement]
+    letters.write(
+        act,
+        to=person,
+        subject=letter.subject,
+        body=letter.body,
+        path=_leads_to(proposal, involvement),
+        code=proposal.code,
+        owner=proposal.owner.name,
+    )
+    return involved
+
+
+def release(act: Act, proposal: Proposal, *, by: Person, involved: Involved) -> None:
+    """That person no longer stands beside the owner; that they did stays known.
+
+    Raises NotYours for all but the owner, NotNow where it was done already or the proposal has
+    gone on; nothing is then written.
+    """
+    act.lock(proposal)
+    access.must_own(by, proposal)
+    rules.must_stand(involved)
+    rules.must_be_open(proposal, involved.involvement)
+    involved.until = act.at
+    act.record(
+        Event.PERSON_RELEASED,
+        proposal,
+        person=involved.person.handle,
+        involvement=involved.involvement.value,
+    )
+
+
+def tell_sponsor(act: Act, proposal: Proposal, sponsor: Person) -> None:
+    """Whoever was named as sponsor gets a letter."""
+    letters.write(
+        act,
+        to=sponsor,
+        subject="You are named as sponsor of the proposal %(code)s",
+        body="%(owner)s has named you as sponsor of the proposal %(code)s. You can read the draft.",
+        path=f"/proposals/{proposal.code}",
+        code=proposal.code,
+        owner=proposal.owner.name,
+    )
+
+
+def _leads_to(proposal: Proposal, involvement: Involvement) -> str:
+    if involvement is Involvement.CO_AUTHOR:
+        return f"/proposals/{proposal.code}/edit"
+    return f"/proposals/{proposal.code}"

@@ -1,0 +1,71 @@
+"""Questions about one proposal and its versions, and the list of one's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from impactreview.kernel.db import session
+from impactreview.people.models import Person
+from impactreview.proposals.models import Involved, Proposal, Version
+from impactreview.proposals.terms import Involvement
+from impactreview.web.paging import MOST
+
+
+def by_code(code: str) -> Proposal | None:
+    """The proposal of this code, with owner, sponsor, unit and those who stand beside them."""
+    return session.scalars(
+        sa.select(Proposal)
+        .where(Proposal.code == code)
+        .options(
+            joinedload(Proposal.owner),
+            joinedload(Proposal.sponsor),
+            joinedload(Proposal.unit),
+            selectinload(Proposal.involved).joinedload(Involved.person),
+        )
+    ).one_or_none()
+
+
+def version_of(proposal: Proposal, number: int) -> Version | None:
+    """The frozen version of this number."""
+    return session.scalars(
+        sa.select(Version).where(Version.proposal_id == proposal.id, Version.number == number)
+    ).one_or_none()
+
+
+def newest_version(proposal: Proposal) -> Version | None:
+    """The version that was frozen last; None before the first."""
+    return version_of(proposal, proposal.number) if proposal.number else None
+
+
+def own(
+    person: Person, *, before: tuple[datetime, UUID] | None = None, limit: int = MOST
+) -> Sequence[Proposal]:
+    """What `person` owns, writes with others or sponsors, the newest first."""
+    beside = sa.select(Involved.proposal_id).where(
+        Involved.person_id == person.id,
+        Involved.until.is_(None),
+        Involved.involvement == Involvement.CO_AUTHOR,
+    )
+    ids = sa.union(
+        sa.select(Proposal.id).where(Proposal.owner_id == person.id),
+        sa.select(Proposal.id).where(Proposal.sponsor_id == person.id),
+        beside,
+    )
+    asked = (
+        sa.select(Proposal)
+        .where(Proposal.id.in_(ids.subquery().select()))
+        .options(
+            joinedload(Proposal.unit),
+            joinedload(Proposal.owner),
+            defer(Proposal.text),
+            defer(Proposal.html),
+        )
+        .order_by(Proposal.created_at.desc(), Proposal.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        asked = asked.where(sa.tuple_(Proposal.created_at, Proposal.id) < before)
+    return session.scalars(asked).all()

@@ -1,0 +1,52 @@
+"""Who may be asked to stand beside the owner, and until when that can change."""
+
+from impactreview.kernel.refusals import NotNow, Unusable
+from impactreview.people.models import Person
+from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.rules.access import active
+from impactreview.proposals.rules.details import must_be_here
+from impactreview.proposals.terms import Involvement, State
+
+MOST_INVOLVED = 100
+_OPEN = {
+    Involvement.CO_AUTHOR: frozenset({State.DRAFT}),
+    Involvement.COMMENTER: frozenset({State.DRAFT, State.SUBMITTED}),
+    Involvement.READER: frozenset({State.DRAFT, State.SUBMITTED}),
+}
+"""In which states people may join or leave in this part: authors are frozen with their version."""
+
+
+def is_open(proposal: Proposal, involvement: Involvement) -> bool:
+    """Whether people may join or leave in this part now."""
+    return proposal.state in _OPEN[involvement]
+
+
+def must_be_open(proposal: Proposal, involvement: Involvement) -> None:
+    """Raise NotNow where nobody may join or leave in this part any more."""
+    if not is_open(proposal, involvement):
+        raise NotNow("This proposal has gone on; who stands beside it can not be changed now.")
+
+
+def must_be_welcome(proposal: Proposal, person: Person, involvement: Involvement) -> None:
+    """Raise NotNow or Unusable where `person` can not stand beside the owner in this part."""
+    must_be_open(proposal, involvement)
+    must_be_here(person, place="email")
+    if person.id == proposal.owner_id:
+        raise Unusable("The owner stands in the proposal already.", place="email")
+    if involvement is Involvement.READER and not proposal.restricted:
+        raise Unusable("Once submitted, everybody may read an open proposal.", place="involvement")
+    standing = active(proposal)
+    if any(each.person_id == person.id for each in standing):
+        raise Unusable(
+            "%(name)s is on the list already. To change the part, take the name off first.",
+            place="email",
+            name=person.name,
+        )
+    if len(standing) >= MOST_INVOLVED:
+        raise Unusable("At most %(most)s people.", place="email", most=MOST_INVOLVED)
+
+
+def must_stand(involved: Involved) -> None:
+    """Raise NotNow for somebody who was taken off already."""
+    if involved.until is not None:
+        raise NotNow("%(name)s is not on the list any more.", name=involved.person.name)
