@@ -1,18 +1,92 @@
-"""What waits for a person: each thing with its reason, asked of the room that knows it."""
+"""What waits for a person: each thing with its reason, gathered in one query over the rooms.
 
+The seats of reviews and the cases of handlers have a query of their own, in their rooms.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
+from impactreview.ballots.terms import ConditionState, DecisionState
+from impactreview.ballots.terms import State as BallotState
 from impactreview.governance.models import Board, Membership
-from impactreview.kernel.db import session
+from impactreview.governance.terms import BoardKind
+from impactreview.kernel.db import UtcDateTime, session
 from impactreview.people.models import Person, RoleGrant
-from impactreview.people.terms import State
+from impactreview.people.roles import Role
+from impactreview.people.terms import State as GrantState
+from impactreview.policies.models import Policy, Suspension
+from impactreview.proposals.models import Proposal
+from impactreview.reviews.models import Concern, Review
+from impactreview.reviews.terms import ConcernState
+from impactreview.reviews.terms import State as ReviewState
 
-_WAITING_MOST = 100
+_MOST = 200
+_SITS = "sits"
+_NO_DAY = sa.cast(sa.null(), sa.Date())
+_NO_LEVEL = sa.cast(sa.null(), sa.Integer())
+_NO_MOMENT = sa.cast(sa.null(), UtcDateTime())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A kind of thing that waits: what to do, why, and the page where it is done."""
+
+    task: str
+    why: str
+    place: str
+    param: str = "code"
+
+
+TASKS = {
+    "vote": Task(
+        task="Vote",
+        why="because you sit on the board that decides",
+        place="ballots.ballot",
+    ),
+    "condition": Task(
+        task="Meet a condition",
+        why="because you own a condition of the determination",
+        place="ballots.decision",
+    ),
+    "enact": Task(
+        task="Put into force",
+        why="because it is your proposal, and everything before its start is done",
+        place="ballots.enact",
+    ),
+    "revise": Task(
+        task="Revise",
+        why="because a reader asks for changes in your proposal",
+        place="dashboard.case",
+    ),
+    "answer": Task(
+        task="Answer a concern",
+        why="because you own the proposal it was raised against",
+        place="dashboard.case_review",
+    ),
+    "stopped": Task(
+        task="Confirm what has stopped",
+        why="because your policy is suspended",
+        place="policies.suspension",
+    ),
+    "role": Task(
+        task="Confirm a role",
+        why="because a powerful role is given by two administrators",
+        place="people.roles",
+        param="",
+    ),
+    "place": Task(
+        task="Confirm a place on a board",
+        why="because a place on a board is given by two administrators",
+        place="governance.board",
+        param="slug",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,62 +94,194 @@ class Waiting:
     """One thing that waits for a person: what to do, to what, why they, until when, and where."""
 
     task: str
-    title: Any
+    title: str
     why: str
     place: str
     params: dict[str, Any] = field(default_factory=dict)
-    due: datetime | None = None
+    due: datetime | date | None = None
     level: int | None = None
-    since: datetime | None = None
+    role: Role | None = None
+
+    @property
+    def urgency(self) -> datetime:
+        """The order of a list: what is due first comes first, what has no date last."""
+        if self.due is None:
+            return datetime.max.replace(tzinfo=UTC)
+        if isinstance(self.due, datetime):
+            return self.due
+        return datetime.combine(self.due, time.max, UTC)
 
 
-def grants_to_confirm(person_id: UUID) -> list[Waiting]:
-    """Powerful roles that this administrator may confirm: proposed by and for somebody else."""
-    rows = session.execute(
-        sa.select(RoleGrant.role, RoleGrant.proposed_at, Person.name)
+def waiting_for(person_id: UUID, *, at: datetime, today: date, administers: bool) -> "Gathered":
+    """Everything but seats and cases that waits for this person, in one query."""
+    parts = [
+        _votes(person_id, at),
+        _conditions(person_id),
+        _to_enact(person_id, today),
+        _to_revise(person_id),
+        _to_answer(person_id),
+        _stopped(person_id),
+        _sits(person_id),
+    ]
+    parts += [_roles(person_id), _places(person_id)] if administers else []
+    rows = session.execute(sa.union_all(*parts).limit(_MOST)).all()
+    found = [_waiting(row) for row in rows if row[0] in TASKS]
+    return Gathered(found, any(row[0] == _SITS for row in rows))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What waits, and whether this person may be asked to determine escalations."""
+
+    waiting: Sequence[Waiting]
+    determines: bool
+
+
+def _waiting(row: Any) -> Waiting:
+    kind, code, title, moment, day, level = row
+    task = TASKS[kind]
+    return Waiting(
+        task=task.task,
+        title=title,
+        why=task.why,
+        place=task.place,
+        params={task.param: code} if task.param else {},
+        due=moment or day,
+        level=level,
+        role=Role(code) if kind == "role" else None,
+    )
+
+
+def _part(
+    kind: str,
+    code: Any,
+    title: Any,
+    *,
+    moment: Any = _NO_MOMENT,
+    day: Any = _NO_DAY,
+    level: Any = _NO_LEVEL,
+) -> sa.Select[Any]:
+    return sa.select(
+        sa.literal(kind).label("kind"),
+        code.label("code"),
+        title.label("title"),
+        moment.label("moment"),
+        day.label("day"),
+        level.label("level"),
+    )
+
+
+def _votes(person_id: UUID, at: datetime) -> sa.Select[Any]:
+    return (
+        _part("vote", Proposal.code, Proposal.title, moment=Ballot.closes_at)
+        .join(Ballot, Ballot.proposal_id == Proposal.id)
+        .join(Elector, Elector.ballot_id == Ballot.id)
+        .where(
+            Elector.person_id == person_id,
+            Elector.recused_at.is_(None),
+            Ballot.state == BallotState.OPEN,
+            Ballot.opens_at <= at,
+            Ballot.closes_at > at,
+            ~sa.exists().where(Vote.elector_id == Elector.id),
+        )
+    )
+
+
+def _conditions(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part(
+            "condition", Proposal.code, Proposal.title, day=Condition.due_on, level=Decision.level
+        )
+        .join(Decision, Decision.proposal_id == Proposal.id)
+        .join(Condition, Condition.decision_id == Decision.id)
+        .where(Condition.owner_id == person_id, Condition.state == ConditionState.OPEN)
+    )
+
+
+def _to_enact(person_id: UUID, today: date) -> sa.Select[Any]:
+    unmet = sa.exists().where(
+        Condition.decision_id == Decision.id,
+        Condition.before_start.is_(True),
+        Condition.state != ConditionState.VERIFIED,
+    )
+    return (
+        _part("enact", Proposal.code, Proposal.title, day=Decision.lapses_on, level=Decision.level)
+        .join(Decision, Decision.proposal_id == Proposal.id)
+        .where(
+            Proposal.owner_id == person_id,
+            Decision.state == DecisionState.APPROVED,
+            Decision.enactable_from <= today,
+            ~unmet,
+        )
+    )
+
+
+def _to_revise(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part("revise", Proposal.code, Proposal.title)
+        .join(Review, Review.proposal_id == Proposal.id)
+        .where(Proposal.owner_id == person_id, Review.state == ReviewState.CHANGES_REQUESTED)
+    )
+
+
+def _to_answer(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part("answer", Proposal.code, Proposal.title)
+        .join(Review, Review.proposal_id == Proposal.id)
+        .join(Concern, Concern.review_id == Review.id)
+        .where(
+            Proposal.owner_id == person_id,
+            Review.state != ReviewState.CLOSED,
+            Concern.state == ConcernState.OPEN,
+            Concern.answer == "",
+        )
+    )
+
+
+def _stopped(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part("stopped", Policy.code, Policy.title)
+        .join(Suspension, Suspension.policy_id == Policy.id)
+        .where(
+            Policy.owner_id == person_id,
+            Suspension.ended_at.is_(None),
+            Suspension.confirmed_at.is_(None),
+        )
+    )
+
+
+def _sits(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part(_SITS, Board.slug, Board.name)
+        .join(Membership, Membership.board_id == Board.id)
+        .where(
+            Board.kind.in_((BoardKind.INDEPENDENT, BoardKind.TOP)),
+            Membership.person_id == person_id,
+            Membership.state == GrantState.HELD,
+        )
+    )
+
+
+def _roles(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part("role", sa.cast(RoleGrant.role, sa.Text()), Person.name)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(
-            RoleGrant.state == State.PROPOSED,
+            RoleGrant.state == GrantState.PROPOSED,
             RoleGrant.person_id != person_id,
             RoleGrant.proposed_by_id.is_distinct_from(person_id),
         )
-        .order_by(RoleGrant.proposed_at, RoleGrant.id)
-        .limit(_WAITING_MOST)
     )
-    return [
-        Waiting(
-            task="Confirm a role",
-            title=(role, name),
-            why="because a powerful role is given by two administrators",
-            place="people.roles",
-            since=at,
-        )
-        for role, at, name in rows
-    ]
 
 
-def places_to_confirm(person_id: UUID) -> list[Waiting]:
-    """Places on boards that this administrator may confirm."""
-    rows = session.execute(
-        sa.select(Board.slug, Board.name, Person.name, Membership.proposed_at)
-        .join(Board, Board.id == Membership.board_id)
+def _places(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part("place", Board.slug, Person.name)
+        .join(Membership, Membership.board_id == Board.id)
         .join(Person, Person.id == Membership.person_id)
         .where(
-            Membership.state == State.PROPOSED,
+            Membership.state == GrantState.PROPOSED,
             Membership.person_id != person_id,
             Membership.proposed_by_id.is_distinct_from(person_id),
         )
-        .order_by(Membership.proposed_at, Membership.id)
-        .limit(_WAITING_MOST)
     )
-    return [
-        Waiting(
-            task="Confirm a place on a board",
-            title=(board, name),
-            why="because a place on a board is given by two administrators",
-            place="governance.board",
-            params={"slug": slug},
-            since=at,
-        )
-        for slug, board, name, at in rows
-    ]

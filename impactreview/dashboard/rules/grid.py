@@ -15,7 +15,7 @@ from impactreview.impact.terms import Effect, Level, Stage, Tri
 LABEL = 250
 COLUMN = 88
 ROW = 60
-HEAD = 40
+HEAD = 52
 BOX = (82, 52)
 MARK = (36, 24)
 LETTERS = 30
@@ -72,7 +72,7 @@ class Drawing:
 
     @property
     def columns(self) -> Sequence[tuple[int, Stage]]:
-        """The middle of each column, with its stage."""
+        """The middle of each column, with its stage; its word stands in one or two lines."""
         return [(LABEL + COLUMN * n + BOX[0] // 2, stage) for n, stage in enumerate(self.stages)]
 
 

@@ -1,22 +1,78 @@
-"""Home: what waits for whoever is signed in."""
+"""Home: what waits for whoever is signed in, the most urgent first."""
 
-from flask import render_template
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from impactreview.dashboard.queries import waiting as queries
+from impactreview.dashboard.queries.waiting import Waiting, waiting_for
 from impactreview.dashboard.views.room import bp
-from impactreview.people.current import current_person, may
+from impactreview.escalations.queries.cases import cases_of, votes_wanted_from
+from impactreview.escalations.terms import State as EscalationState
+from impactreview.kernel.clock import now
+from impactreview.people.current import current_person, current_roles, may
+from impactreview.people.models import Person
 from impactreview.people.permissions import Permission
+from impactreview.reviews.queries import seats_of
 from impactreview.web.access import needs
 
 
 @bp.get("/")
 @needs(Permission.REGISTER_READ)
 def home() -> ResponseReturnValue:
-    """What waits for whoever is signed in, the most urgent first."""
-    waiting: list[queries.Waiting] = []
-    person = current_person()
-    if may(Permission.PEOPLE_ADMINISTER):
-        waiting += queries.grants_to_confirm(person.id)
-        waiting += queries.places_to_confirm(person.id)
-    return render_template("dashboard/home.html", waiting=waiting)
+    """Everything that waits for whoever is signed in."""
+    at, person = now(), current_person()
+    today = at.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+    waiting = [
+        *waiting_for(person.id, at=at, today=today, administers=may(Permission.PEOPLE_ADMINISTER)),
+        *_seats(person),
+        *_cases(person, today),
+    ]
+    waiting.sort(key=lambda item: item.urgency)
+    return render_template("dashboard/home.html", waiting=waiting, at=at)
+
+
+def _seats(person: Person) -> Sequence[Waiting]:
+    return [
+        Waiting(
+            task="Read" if seat.declared else "Declare and read",
+            title=seat.title,
+            why=seat.why,
+            place="reviews.position" if seat.declared else "reviews.declare",
+            params={"code": seat.code},
+            due=seat.due_at,
+            level=seat.gross,
+        )
+        for seat in seats_of(person)
+    ]
+
+
+def _cases(person: Person, today: date) -> Sequence[Waiting]:
+    """Cases to handle and to determine; nobody else is asked, so nobody else pays for it."""
+    found: list[Waiting] = []
+    if may(Permission.ESCALATION_HANDLE):
+        found += [
+            Waiting(
+                task="Handle a case",
+                title=seen.case.code,
+                why="because it was given to you, and you have no part in it",
+                place="escalations.case",
+                params={"code": seen.case.code},
+            )
+            for seen in cases_of(person, today)
+            if seen.handles and seen.case.state is not EscalationState.CLOSED
+        ]
+    if current_roles():
+        found += [
+            Waiting(
+                task="Determine a case",
+                title=case.code,
+                why="because you sit on the board that determines it",
+                place="escalations.vote",
+                params={"code": case.code},
+            )
+            for case in votes_wanted_from(person, today)
+        ]
+    return found

@@ -52,6 +52,8 @@ def seats_of(person: Person) -> Sequence[SeatWaiting]:
         .order_by(Seat.due_at, Seat.id)
         .limit(MOST)
     ).all()
+    if not held:
+        return ()
     said = _last_positions([seat.id for seat in held])
     versions = _hashes([seat.review.proposal_id for seat in held])
     found = [_waiting(seat, said.get(seat.id), versions) for seat in held]
