@@ -15,6 +15,7 @@ from impactreview.kernel.clock import now
 from impactreview.people.current import current_person, current_roles, may
 from impactreview.people.models import Person
 from impactreview.people.permissions import Permission
+from impactreview.people.roles import Role
 from impactreview.reviews.queries import seats_of
 from impactreview.web.access import needs
 
@@ -25,11 +26,10 @@ def home() -> ResponseReturnValue:
     """Everything that waits for whoever is signed in."""
     at, person = now(), current_person()
     today = at.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
-    waiting = [
-        *waiting_for(person.id, at=at, today=today, administers=may(Permission.PEOPLE_ADMINISTER)),
-        *_seats(person),
-        *_cases(person, today),
-    ]
+    administers = may(Permission.PEOPLE_ADMINISTER)
+    found = waiting_for(person.id, at=at, today=today, administers=administers)
+    determines = found.determines or Role.TOP in current_roles()
+    waiting = [*found.waiting, *_seats(person), *_cases(person, today, determines)]
     waiting.sort(key=lambda item: item.urgency)
     return render_template("dashboard/home.html", waiting=waiting, at=at)
 
@@ -49,7 +49,7 @@ def _seats(person: Person) -> Sequence[Waiting]:
     ]
 
 
-def _cases(person: Person, today: date) -> Sequence[Waiting]:
+def _cases(person: Person, today: date, determines: bool) -> Sequence[Waiting]:
     """Cases to handle and to determine; nobody else is asked, so nobody else pays for it."""
     found: list[Waiting] = []
     if may(Permission.ESCALATION_HANDLE):
@@ -64,7 +64,7 @@ def _cases(person: Person, today: date) -> Sequence[Waiting]:
             for seen in cases_of(person, today)
             if seen.handles and seen.case.state is not EscalationState.CLOSED
         ]
-    if current_roles():
+    if determines:
         found += [
             Waiting(
                 task="Determine a case",
