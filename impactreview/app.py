@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 
 from impactreview import migrating
 from impactreview.analyses import views as analyses
+from impactreview.ballots import views as ballots
 from impactreview.dashboard import views as dashboard
 from impactreview.dashboard.queries.case import circle
 from impactreview.demo import views as demo
@@ -72,7 +73,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     refusals.init_app(app)
     headers.init_app(app)
     frame.init_app(app, places=PLACES, escalate="escalations.choose", account="people.account")
-    of_cases = (dashboard, escalations, reviews, analyses, proposals)
+    of_cases = (dashboard, escalations, ballots, reviews, analyses, proposals)
     for views in (*of_cases, policies, governance, people):
         app.register_blueprint(views.bp)
     if app.config["CLOCK_MAY_MOVE"]:

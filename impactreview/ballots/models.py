@@ -48,6 +48,8 @@ class Ballot(Record):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(default="")
+    """Why it was called off."""
     tally: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
 
     proposal: Mapped[Proposal] = relationship()
@@ -150,6 +152,8 @@ class Condition(Part):
     before_start: Mapped[bool]
     state: Mapped[ConditionState]
     proof: Mapped[str] = mapped_column(default="")
+    refusal: Mapped[str] = mapped_column(default="")
+    """Why the last claim was refused."""
     claimed_at: Mapped[datetime | None]
     verified_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     verified_at: Mapped[datetime | None]

@@ -105,6 +105,6 @@ def close_by_clock(act: Act, ballot: Ballot) -> None:
     """
     act.lock(ballot)
     if rules.is_stale(ballot, ballot.proposal):
-        void(act, ballot, by=None, reason="What is voted on has changed.")
+        void(act, ballot, by=None, reason=rules.CHANGED.message)
     else:
         close_ballot(act, ballot)

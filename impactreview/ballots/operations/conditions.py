@@ -48,7 +48,7 @@ def claim(act: Act, condition: Condition, *, by: Person, proof: str) -> Conditio
     decision = _locked(act, condition)
     _raise(rules.why_not_claim(condition, by.id) or rules.why_not_text(proof, "proof"))
     condition.state = CONDITION.after(condition.state, ConditionStep.CLAIM)
-    condition.proof, condition.claimed_at = proof, act.at
+    condition.proof, condition.claimed_at, condition.refusal = proof, act.at, ""
     act.record(Event.CONDITION_CLAIMED, decision, condition=condition.serial)
     act.settle()
     letters.condition_claimed(act, condition, _run_by(act, decision))
@@ -65,15 +65,10 @@ def refuse(act: Act, condition: Condition, *, by: Person, reason: str) -> Condit
     _raise(rules.why_not_text(reason, "reason"))
     condition.state = CONDITION.after(condition.state, ConditionStep.REFUSE)
     condition.claimed_at = None
-    act.record(
-        Event.CONDITION_REFUSED, decision, condition=condition.serial, reason=reason[:_MOST_IN_LOG]
-    )
+    condition.refusal = reason
+    act.record(Event.CONDITION_REFUSED, decision, condition=condition.serial, reason=reason)
     letters.condition_refused(act, condition, reason)
     return condition
-
-
-_MOST_IN_LOG = 500
-"""A leaf holds no text of any length; the whole reason stands in the letter to the owner."""
 
 
 def verify(act: Act, condition: Condition, *, by: Person) -> Condition:

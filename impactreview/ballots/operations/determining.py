@@ -137,6 +137,7 @@ def put(
             before_start=before_start,
             state=ConditionState.OPEN,
             proof="",
+            refusal="",
             claimed_at=None,
             verified_by=None,
             verified_at=None,

@@ -91,6 +91,7 @@ def call(
             opens_at=act.at,
             closes_at=closes,
             closed_at=None,
+            end_reason="",
             tally=None,
         )
     )

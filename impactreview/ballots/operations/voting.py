@@ -123,7 +123,7 @@ def void(act: Act, ballot: Ballot, *, by: Person | None, reason: str) -> None:
     if not reason:
         raise Unusable("Say why the ballot is called off.", place="reason")
     ballot.state = LIFECYCLE.after(ballot.state, Step.VOID)
-    ballot.closed_at = act.at
+    ballot.closed_at, ballot.end_reason = act.at, reason
     act.record(Event.VOIDED, ballot, number=ballot.number, reason=reason)
     let_go(act, ballot)
     letters.voided(act, ballot)

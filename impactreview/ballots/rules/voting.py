@@ -6,7 +6,7 @@ from uuid import UUID
 
 from impactreview.ballots.models import Ballot, Elector
 from impactreview.ballots.rules.rule import Rule
-from impactreview.ballots.rules.tally import Tally, can_still_change
+from impactreview.ballots.rules.tally import Needed, Tally, can_still_change
 from impactreview.ballots.terms import Choice, State
 from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Unusable
 from impactreview.proposals.models import Proposal
@@ -17,7 +17,11 @@ from impactreview.reviews.terms import State as ReviewState
 MOST_REASON = 10_000
 VOTING_DAYS = 5
 """Working days to vote where the plan asks for no notice, and again after a deferral."""
-_WITH_REASON = {Choice.NO: "Say why you vote no.", Choice.ABSTAIN: "Say why you abstain."}
+CHANGED = Needed(message="What is voted on has changed.")
+_WITH_REASON = {
+    Choice.NO: Needed(message="Say why you vote no."),
+    Choice.ABSTAIN: Needed(message="Say why you abstain."),
+}
 
 
 def why_not_preside(by: UUID, presiding: Collection[UUID], out: Collection[UUID]) -> Refusal | None:
@@ -77,7 +81,7 @@ def why_not_cast(
 def why_not_vote(choice: Choice, reason: str) -> Refusal | None:
     """What a vote lacks in itself; None: nothing."""
     if choice in _WITH_REASON and not reason:
-        return Unusable(_WITH_REASON[choice], place="reason")
+        return Unusable(_WITH_REASON[choice].message, place="reason")
     if len(reason) > MOST_REASON:
         return Unusable("The reason is too long.", place="reason")
     return None

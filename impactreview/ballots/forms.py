@@ -1,0 +1,85 @@
+"""Forms of ballots."""
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, RadioField
+
+from impactreview.ballots.rules.deciding import MOST_TEXT
+from impactreview.ballots.terms import Choice
+from impactreview.web.forms import Form, LocalDateField, LongTextField, Required, TextField
+from impactreview.web.languages import term
+
+MOST_REASON = 2_000
+MOST_ADDRESS = 254
+MET, NOT_MET = "met", "not_met"
+
+
+class ClickForm(Form):
+    """A button and nothing else."""
+
+
+class VoteForm(Form):
+    """A vote; a no and an abstention say why."""
+
+    choice = RadioField(lazy_gettext("Your vote"), [Required()])
+    reason = LongTextField(lazy_gettext("Why?"), most=MOST_TEXT)
+
+    def offer(self) -> None:
+        """Offer the three votes."""
+        self.choice.choices = [(each.value, term(each)) for each in Choice]
+
+
+class ReasonForm(Form):
+    """Why somebody leaves a ballot, or why it is called off."""
+
+    reason = LongTextField(lazy_gettext("Reason"), [Required()], most=MOST_REASON)
+
+
+class ReasonsForm(Form):
+    """Why the board decided so, and what the minority said."""
+
+    reasons = LongTextField(lazy_gettext("Reasons of the board"), [Required()], most=MOST_TEXT)
+    minority = LongTextField(lazy_gettext("Opinion of the minority"), most=MOST_TEXT)
+
+
+class ConditionForm(Form):
+    """Something the determination demands."""
+
+    text = LongTextField(lazy_gettext("What has to be done"), [Required()], most=MOST_TEXT)
+    owner = TextField(
+        lazy_gettext("Who has to do it"),
+        [Required()],
+        most=MOST_ADDRESS,
+        render_kw={"list": "people", "autocomplete": "off"},
+    )
+    due_on = LocalDateField(lazy_gettext("Until"), [Required()])
+    before_start = BooleanField(lazy_gettext("It has to be done before the decision is in force."))
+
+
+class OwnerForm(Form):
+    """Who has to meet a condition from now on."""
+
+    owner = TextField(
+        lazy_gettext("Who has to do it"),
+        [Required()],
+        most=MOST_ADDRESS,
+        render_kw={"list": "people", "autocomplete": "off"},
+    )
+
+
+class ClaimForm(Form):
+    """By what it can be seen that a condition is met."""
+
+    proof = LongTextField(
+        lazy_gettext("What was done, and where it can be seen"), [Required()], most=MOST_TEXT
+    )
+
+
+class JudgeForm(Form):
+    """Whether a condition is met, says somebody else than its owner."""
+
+    finding = RadioField(
+        lazy_gettext("Is the condition met?"),
+        [Required()],
+        choices=[(MET, lazy_gettext("Yes, I have seen it")), (NOT_MET, lazy_gettext("Not yet"))],
+    )
+    reason = LongTextField(lazy_gettext("What is missing?"), most=MOST_TEXT)
