@@ -32,6 +32,7 @@ from impactreview.notifications.jobs import delivery, leases
 from impactreview.notifications.jobs.mail import Claim, Letterhead
 from impactreview.notifications.jobs.transports import transport
 from impactreview.people import jobs as people
+from impactreview.reviews import jobs as reviews
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -56,6 +57,7 @@ class Job:
 JOBS = (
     Job("people.forget", HOUR, lambda _, at: people.forget(at)),
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
+    Job("reviews.settle", MINUTE, lambda _, at: reviews.settle_silence(at)),
     Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),
     Job("ballots.lapse", HOUR, lambda _, at: ballots.lapse_due(at)),
     Job("escalations.route", MINUTE, lambda app, at: escalations.route_waiting(at, _zone(app))),

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.fields import SelectChoice
 
 from impactreview.reviews.rules.concerns import ConcernText
 from impactreview.reviews.terms import SeatKind, Stand
@@ -57,7 +58,9 @@ class PositionForm(Form):
         shut = {Stand.RECUSED}
         if kind is SeatKind.CONFIRMER:
             shut.add(Stand.APPROVE_WITH_CONDITIONS)
-        self.stand.choices = [(each.value, term(each)) for each in Stand if each not in shut]
+        self.stand.choices = [
+            SelectChoice(each.value, term(each)) for each in Stand if each not in shut
+        ]
 
     def version(self) -> int:
         """The version that was read; 0 for what is no number."""

@@ -1,6 +1,7 @@
 """Every word a person may read stands in both languages, and no word stands there unused."""
 
 import ast
+import json
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
@@ -26,6 +28,8 @@ MARKING = {
 """Calls whose text arguments are message ids."""
 WORDED = {"subject", "body", "message", "task", "why"}
 """Keywords of any call whose text is a message id."""
+RULE_WORDS = {"why", "why_decides", "outcome_checks", "seen_by"}
+"""Keys of a set of routing rules whose text is a message id."""
 TEMPLATE_FILES = {".html", ".txt"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -87,12 +91,27 @@ def _in_template(path: Path) -> Iterator[str]:
                 yield first
 
 
+def _in_rules(kept: Any, name: str = "") -> Iterator[str]:
+    """The reasons and the words that a set of routing rules holds."""
+    if isinstance(kept, str) and name in RULE_WORDS:
+        yield kept
+    elif isinstance(kept, dict):
+        for key, value in kept.items():
+            yield from _in_rules(value, key)
+    elif isinstance(kept, list):
+        for value in kept:
+            yield from _in_rules(value, name)
+
+
 @cache
 def used() -> dict[str, str]:
     """Every message id in code and templates, with one place that uses it."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "impactreview").rglob("*.py")):
         found |= dict.fromkeys(_in_python(path), str(path.relative_to(ROOT)))
+    for path in sorted((ROOT / "impactreview" / "governance" / "data").glob("*.json")):
+        kept_rules = json.loads(path.read_text(encoding="utf-8"))
+        found |= dict.fromkeys(_in_rules(kept_rules), str(path.relative_to(ROOT)))
     for path in sorted(p for p in (ROOT / "templates").rglob("*.*") if p.suffix in TEMPLATE_FILES):
         found |= dict.fromkeys(_in_template(path), str(path.relative_to(ROOT)))
     return found

@@ -273,6 +273,20 @@ def test_withdrawing_a_case_ends_its_review(firm: Firm) -> None:
     assert kinds_of_events(review.id)[-1] == Event.CLOSED
 
 
+def test_a_case_is_not_withdrawn_under_an_open_ballot_nor_after_its_end(firm: Firm) -> None:
+    review = firm.hand_in()
+    firm.everybody_approves(review)
+    for is_open in (True, False):
+        with acting(by=firm.clerk, at=firm.given.at) as act:
+            if is_open:
+                operations.hold(act, review)
+            else:
+                operations.close(act, review, why="Determined.")
+        with pytest.raises(NotNow), acting(by=firm.owner, at=firm.given.at) as act:
+            operations.withdraw_case(act, review.proposal, by=firm.owner, why="Too late.")
+    assert review.proposal.state is ProposalState.SUBMITTED
+
+
 def test_a_stranger_can_not_withdraw_a_case(firm: Firm) -> None:
     review = firm.hand_in()
     with pytest.raises(NotYours), acting(by=firm.reader, at=firm.given.at) as act:

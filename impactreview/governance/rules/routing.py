@@ -23,8 +23,10 @@ from impactreview.impact.conditions import holds
 from impactreview.impact.terms import Door, Form, Level
 
 TOP = 4
-_NO_RULE = "No rule fits this case: it goes the way of level IV."
-_ERROR = "A rule could not be reckoned: the case goes the way of level IV."
+_NO_RULE = Fired("fail-closed", why="No rule fits this case: it goes the way of level IV.")
+_ERROR = Fired(
+    "fail-closed", why="A rule could not be reckoned: the case goes the way of level IV."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,16 +95,17 @@ def _route(rules: RuleSetContent, facts: RoutingFacts) -> Plan:
     return _plan(rules, facts, (reads, decides), fired, _seats(reads, adding, facts))
 
 
-def _top(rules: RuleSetContent, facts: RoutingFacts, last_resort: RuleSetContent, why: str) -> Plan:
+def _top(
+    rules: RuleSetContent, facts: RoutingFacts, last_resort: RuleSetContent, why: Fired
+) -> Plan:
     """The way of IV, by these rules if they have one, else by those that came with the house."""
-    fired = (Fired("fail-closed", why),)
     everything = replace(facts, gross=Level.IV, residual=Level.IV)
     for source in (rules, last_resort):
         try:
             row = source.row(TOP)
             adding = [t for t in last_resort.document["triggers"] if "seat" in t]
             seats = _seats(row, adding, facts)
-            made = _plan(source, everything, (row, row), fired, seats)
+            made = _plan(source, everything, (row, row), (why,), seats)
             return replace(made, rule_set=rules.document.get("id", ""), rule_set_hash=rules.hash)
         except Exception:  # noqa: BLE001, RUF100, S112, PERF203 - the next source is the answer
             continue

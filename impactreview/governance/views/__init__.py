@@ -1,6 +1,6 @@
 """Pages of governance, one module for each theme; the app takes `bp` and finds them all on it."""
 
-from impactreview.governance.views import boards, imports, members
+from impactreview.governance.views import boards, imports, members, rule_sets
 from impactreview.governance.views.room import bp
 
-__all__ = ["boards", "bp", "imports", "members"]
+__all__ = ["boards", "bp", "imports", "members", "rule_sets"]

@@ -4,7 +4,7 @@ from impactreview.audit.acts import Act
 from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.rules.rule_sets import RuleSetContent
-from impactreview.kernel.refusals import Unfinished
+from impactreview.kernel.refusals import NotNow, Unfinished
 from impactreview.people.models import Person
 from impactreview.proposals import operations as proposals
 from impactreview.proposals import queries as proposal_queries
@@ -143,7 +143,7 @@ def _seat(act: Act, review: Review, plan: Plan, *, zone: str) -> None:
         position = spoken[seat.id]
         if seat.person is not None and (position is None or not position.is_current):
             seat.due_at = due(act, seat, plan, zone)
-            letters.outdated(act, seat)
+            letters.outdated(act, seat, zone=zone)
     made = seat_by_plan(act, review, plan, zone=zone)
     review.state = LIFECYCLE.after(review.state, Step.SEAT)
     act.record(
@@ -158,11 +158,15 @@ def _seat(act: Act, review: Review, plan: Plan, *, zone: str) -> None:
 def withdraw_case(act: Act, proposal: Proposal, *, by: Person, why: str) -> None:
     """The proposal is taken back for good, and with it its review.
 
-    Raises NotYours for all but the owner, NotNow where it has ended or a ballot is open, Unusable
-    without a reason; nothing is then written.
+    Raises NotYours for all but the owner, NotNow where it was determined or has ended, or a ballot
+    is open, Unusable without a reason; nothing is then written.
     """
     act.lock(proposal)
     review = queries.of(proposal)
-    proposals.withdraw(act, proposal, by=by, why=why)
-    if review is not None and review.state is not State.CLOSED:
+    must_own(by, proposal)
+    if review is not None:
+        act.lock(review)
+        if review.held_at is not None:
+            raise NotNow("A ballot is open: until it closes, nothing changes here.")
         close(act, review, why=why)
+    proposals.withdraw(act, proposal, by=by, why=why)

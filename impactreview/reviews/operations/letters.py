@@ -1,37 +1,52 @@
 """Letters of reviews. They name the case by its code and never say what it is about."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from impactreview.audit.acts import Act
+from impactreview.governance.rules.calendar import day_in
 from impactreview.notifications.operations import Recipient, write
 from impactreview.people.models import Person
 from impactreview.reviews.models import Concern, Review, Seat
 
 
-def seated(act: Act, seat: Seat) -> None:
+def seated(act: Act, seat: Seat, *, zone: str) -> None:
     """Whoever got a seat is told which, and until when."""
     if seat.person is None or seat.due_at is None:
         return
-    body = (
-        "You have a seat in the review of the proposal %(code)s: %(seat)s. Please declare that you"
-        " have no conflict of interest, read, and take a position until %(due)s."
-        if seat.must
-        else "You are told of the proposal %(code)s: %(seat)s. If you say nothing until %(due)s,"
-        " that is consent; until then you may call the case in."
-    )
+    tell = _asked if seat.must else _informed
+    tell(act, seat, to=seat.person, due=day_in(seat.due_at, zone))
+
+
+def _asked(act: Act, seat: Seat, *, to: Recipient, due: date) -> None:
     write(
         act,
-        to=seat.person,
+        to=to,
         subject="The proposal %(code)s waits for you",
-        body=body,
+        body="You have a seat in the review of the proposal %(code)s: %(seat)s. Please declare that"
+        " you have no conflict of interest, read, and take a position until %(due)s.",
         path=_path(seat.review, "position"),
         code=seat.review.proposal.code,
         seat=seat.kind,
-        due=seat.due_at.date(),
+        due=due,
     )
 
 
-def outdated(act: Act, seat: Seat) -> None:
+def _informed(act: Act, seat: Seat, *, to: Recipient, due: date) -> None:
+    write(
+        act,
+        to=to,
+        subject="The proposal %(code)s waits for you",
+        body="You are told of the proposal %(code)s: %(seat)s. If you say nothing until %(due)s,"
+        " that is consent; until then you may call the case in.",
+        path=_path(seat.review, "position"),
+        code=seat.review.proposal.code,
+        seat=seat.kind,
+        due=due,
+    )
+
+
+def outdated(act: Act, seat: Seat, *, zone: str) -> None:
     """Whoever has a seat is told that there is a new version."""
     if seat.person is None or seat.due_at is None:
         return
@@ -43,7 +58,7 @@ def outdated(act: Act, seat: Seat) -> None:
         " until %(due)s you can confirm or change your position.",
         path=_path(seat.review, "position"),
         code=seat.review.proposal.code,
-        due=seat.due_at.date(),
+        due=day_in(seat.due_at, zone),
     )
 
 

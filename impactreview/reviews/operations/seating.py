@@ -55,19 +55,15 @@ def fill(act: Act, review: Review, seats: Sequence[Seat], *, plan: Plan, zone: s
         person = by_id(found.id) if found else None
         if person is not None:
             barred.add(person.id)
-            _take(act, seat, person, seat.due_at or due(act, seat, plan, zone))
+            seat.person, seat.person_id, seat.seated_at = person, person.id, act.at
+            seat.due_at = seat.due_at or due(act, seat, plan, zone)
+            letters.seated(act, seat, zone=zone)
 
 
 def due(act: Act, seat: Seat, plan: Plan, zone: str) -> datetime:
     """Until when somebody who is seated now must have read, or silence becomes consent."""
     silent = None if seat.must else plan.silent_until(act.at, zone)
     return silent or plan.read_by(act.at, zone)
-
-
-def _take(act: Act, seat: Seat, person: Person, due: datetime) -> None:
-    seat.person, seat.person_id = person, person.id
-    seat.seated_at, seat.due_at = act.at, due
-    letters.seated(act, seat)
 
 
 def replace(act: Act, seat: Seat, *, zone: str) -> Seat:

@@ -16,17 +16,13 @@ from impactreview.reviews.rules.choosing import Wanted, choose, wanted
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.facts import facts_of
 from impactreview.reviews.rules.freezing import Drawn
-from impactreview.reviews.terms import SeatKind
+from impactreview.reviews.rules.standing import SeatWords
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reader:
+class Reader(SeatWords):
     """Somebody who would read; without a name nobody could."""
 
-    kind: SeatKind
-    scope: str
-    why: str
-    must: bool
     name: str
     due: datetime
 

@@ -26,11 +26,7 @@ MOST = 500
 
 def of(proposal: Proposal) -> Review | None:
     """The review of this proposal; none before it was handed in."""
-    return session.scalars(
-        sa.select(Review)
-        .where(Review.proposal_id == proposal.id)
-        .options(joinedload(Review.proposal))
-    ).one_or_none()
+    return session.scalars(sa.select(Review).where(Review.proposal_id == proposal.id)).one_or_none()
 
 
 def seats(review: Review) -> Sequence[Seat]:

@@ -1,7 +1,7 @@
 """What a review still needs, always in words; it is ready when nothing of that blocks it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from impactreview.reviews.rules.standing import ConcernNow, ReviewNow, SeatNow
@@ -36,7 +36,7 @@ def needs(now: ReviewNow) -> tuple[Need, ...]:
         *_somebody_judges(now),
         *(need for concern in now.concerns for need in _of_concern(concern)),
         *_rest(now),
-        *(_demand(name) for name in now.unmet),
+        *(_UNMET[name] for name in now.unmet),
     )
 
 
@@ -54,7 +54,7 @@ def met(seat: SeatNow, now: ReviewNow) -> Met:
 
 def _of_seat(seat: SeatNow, now: ReviewNow) -> Iterator[Need]:
     if seat.person_id is None:
-        yield Need(message=_EMPTY[seat.kind], seat=seat)
+        yield replace(_EMPTY[seat.kind], seat=seat)
     elif seat.left:
         yield Need(
             message="%(seat)s: %(name)s has left. The seat has to be filled again.",
@@ -68,20 +68,33 @@ def _of_seat(seat: SeatNow, now: ReviewNow) -> Iterator[Need]:
 
 
 _EMPTY = {
-    SeatKind.CONFIRMER: "%(seat)s: nobody who leads another team is free to confirm."
-    " The administrator must give somebody the role of a reviewer.",
-    SeatKind.DOMAIN: "%(seat)s: a reviewer outside the owner's line is missing."
-    " The administrator must give the role.",
-    SeatKind.OTHER_UNIT: "%(seat)s: a reviewer from another unit is missing."
-    " The administrator must give the role.",
-    SeatKind.FUNCTION: "%(seat)s: a reviewer from this function is missing."
-    " The administrator must give the role.",
-    SeatKind.ADVOCATE: "%(seat)s: nobody speaks for the customers. Advocate and deputy are missing"
-    " or in conflict; the administrator must give the role.",
-    SeatKind.EXPERT: "%(seat)s: an expert of this field is missing."
-    " The administrator must give the role.",
-    SeatKind.INDEPENDENT: "%(seat)s: an independent expert is missing."
-    " The administrator must give the role.",
+    SeatKind.CONFIRMER: Need(
+        message="%(seat)s: nobody who leads another team is free to confirm."
+        " The administrator must give somebody the role of a reviewer."
+    ),
+    SeatKind.DOMAIN: Need(
+        message="%(seat)s: a reviewer outside the owner's line is missing."
+        " The administrator must give the role."
+    ),
+    SeatKind.OTHER_UNIT: Need(
+        message="%(seat)s: a reviewer from another unit is missing."
+        " The administrator must give the role."
+    ),
+    SeatKind.FUNCTION: Need(
+        message="%(seat)s: a reviewer from this function is missing."
+        " The administrator must give the role."
+    ),
+    SeatKind.ADVOCATE: Need(
+        message="%(seat)s: nobody speaks for the customers. Advocate and deputy are missing or in"
+        " conflict; the administrator must give the role."
+    ),
+    SeatKind.EXPERT: Need(
+        message="%(seat)s: an expert of this field is missing."
+        " The administrator must give the role."
+    ),
+    SeatKind.INDEPENDENT: Need(
+        message="%(seat)s: an independent expert is missing. The administrator must give the role."
+    ),
 }
 
 
@@ -188,18 +201,27 @@ def _rest(now: ReviewNow) -> Iterator[Need]:
 
 
 _UNMET = {
-    "one_source": "No source stands behind the analysis yet: the board has to ask for one, or say"
-    " why not.",
-    "source_for_each_worse_segment": "Not every segment that fares worse has a source of its own:"
-    " the board has to ask for one, or say why not.",
-    "pilot_or_test_first": "No pilot and no test came first: the board has to ask for one, or say"
-    " why not.",
-    "alternative_without_harm": "No alternative does without the harm: the board has to ask for"
-    " one, or say why not.",
-    "stop_criteria": "No criteria to stop are armed: the board has to ask for them, or say why"
-    " not.",
+    "one_source": Need(
+        message="No source stands behind the analysis yet: the board has to ask for one, or say why"
+        " not.",
+        blocks=False,
+    ),
+    "source_for_each_worse_segment": Need(
+        message="Not every segment that fares worse has a source of its own: the board has to ask"
+        " for one, or say why not.",
+        blocks=False,
+    ),
+    "pilot_or_test_first": Need(
+        message="No pilot and no test came first: the board has to ask for one, or say why not.",
+        blocks=False,
+    ),
+    "alternative_without_harm": Need(
+        message="No alternative does without the harm: the board has to ask for one, or say why"
+        " not.",
+        blocks=False,
+    ),
+    "stop_criteria": Need(
+        message="No criteria to stop are armed: the board has to ask for them, or say why not.",
+        blocks=False,
+    ),
 }
-
-
-def _demand(name: str) -> Need:
-    return Need(message=_UNMET[name], blocks=False)

@@ -9,10 +9,6 @@ from impactreview.reviews.terms import SeatKind, Stand, State
 
 OPEN = frozenset({State.IN_REVIEW, State.READY})
 MOST = 10_000
-_WITH_REASON = {
-    Stand.ABSTAIN: "Say why you abstain.",
-    Stand.OBJECT: "Say why you object.",
-}
 
 
 def why_not_sit(seat: Seat, person_id: UUID, circle: Circle) -> Refusal | None:
@@ -63,5 +59,5 @@ def why_not_whole(kind: SeatKind, stand: Stand, *, reason: str, conditions: str)
     if stand is Stand.APPROVE_WITH_CONDITIONS and not conditions:
         return Unusable("Say which conditions.", place="conditions")
     if stand in (Stand.ABSTAIN, Stand.OBJECT) and not reason:
-        return Unusable(_WITH_REASON[stand], place="reason")
+        return Unusable("Say why you object or abstain.", place="reason")
     return None

@@ -29,21 +29,13 @@ class PositionNow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatNow:
-    """A seat that has not ended, who holds it, and what they said last."""
+class SeatWords:
+    """What a seat is called, and why it is there."""
 
-    id: UUID
     kind: SeatKind
     scope: str
     why: str
     must: bool
-    person_id: UUID | None
-    name: str
-    left: bool
-    """Whether its holder has left the organisation."""
-    due_at: datetime | None
-    declared_at: datetime | None
-    position: PositionNow | None
 
     @property
     def expertise(self) -> Expertise | None:
@@ -55,6 +47,20 @@ class SeatNow:
     def unit(self) -> str:
         """The code of the unit whose function is touched; empty for every other seat."""
         return self.scope if self.kind is SeatKind.FUNCTION else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatNow(SeatWords):
+    """A seat that has not ended, who holds it, and what they said last."""
+
+    id: UUID
+    person_id: UUID | None
+    name: str
+    left: bool
+    """Whether its holder has left the organisation."""
+    due_at: datetime | None
+    declared_at: datetime | None
+    position: PositionNow | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ def new_concern(code: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.route("/proposals/<code>/concerns/<int:serial>", methods=["GET", "POST"])
+@bp.route("/proposals/<code>/concerns/<int(max=9999):serial>", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def concern(code: str, serial: int) -> ResponseReturnValue:
     review, form, by = reviewed(code), AnswerForm(), current_person()
@@ -66,21 +66,21 @@ def concern(code: str, serial: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.post("/proposals/<code>/concerns/<int:serial>/resolve")
+@bp.post("/proposals/<code>/concerns/<int(max=9999):serial>/resolve")
 @needs(Permission.REGISTER_READ)
 def resolve(code: str, serial: int) -> ResponseReturnValue:
     by = current_person()
     return _settled(code, serial, lambda act, found: resolve_concern(act, found, by=by))
 
 
-@bp.post("/proposals/<code>/concerns/<int:serial>/withdraw")
+@bp.post("/proposals/<code>/concerns/<int(max=9999):serial>/withdraw")
 @needs(Permission.REGISTER_READ)
 def withdraw(code: str, serial: int) -> ResponseReturnValue:
     by = current_person()
     return _settled(code, serial, lambda act, found: withdraw_concern(act, found, by=by))
 
 
-@bp.post("/proposals/<code>/concerns/<int:serial>/contest")
+@bp.post("/proposals/<code>/concerns/<int(max=9999):serial>/contest")
 @needs(Permission.REGISTER_READ)
 def contest(code: str, serial: int) -> ResponseReturnValue:
     by, on = current_person(), today()

@@ -1,9 +1,9 @@
 """The blueprint that every page of this room hangs on, and how a page finds its case."""
 
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, url_for
-from flask.blueprints import BlueprintSetupState
 
 from impactreview.kernel.refusals import NotYours, Refusal, Unfinished
 from impactreview.people.current import current_person, current_roles
@@ -17,14 +17,9 @@ from impactreview.web.days import today
 from impactreview.web.forms import Form
 
 CIRCLE = "case_circle"
-"""Extension of the app: rooms below ask it who sees a restricted case by a seat or a board."""
+"""Extension of the app: a function that names who sees a restricted case by a vote."""
 
 bp = Blueprint("reviews", __name__)
-
-
-@bp.record_once
-def _tell_the_circle(state: BlueprintSetupState) -> None:
-    state.app.extensions[CIRCLE] = lambda proposal: who_may_see(proposal, today())
 
 
 def zone() -> str:
@@ -40,10 +35,16 @@ def case(code: str) -> str:
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
     proposal = by_code(code) or abort(404)
-    also = who_may_see(proposal, today())
-    if not may_read(current_person().id, proposal, current_roles(), also=also):
+    if not may_read(current_person().id, proposal, current_roles(), also=_circle(proposal)):
         abort(404)
     return proposal
+
+
+def _circle(proposal: Proposal) -> Collection[UUID]:
+    if not proposal.restricted:
+        return ()
+    tell: Callable[[Proposal], Collection[UUID]] | None = current_app.extensions.get(CIRCLE)
+    return {*who_may_see(proposal, today()), *(tell(proposal) if tell else ())}
 
 
 def reviewed(code: str) -> Review:
