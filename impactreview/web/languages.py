@@ -5,11 +5,13 @@ nothing has to be compiled. Terms (states, steps, events, roles) are keyed `room
 stand in both languages; sentences are keyed by their English text.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -20,6 +22,8 @@ from babel.support import Translations
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, Domain, get_locale, gettext
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 CATALOGUES = Path(__file__).parents[1] / "translations"
@@ -46,6 +50,10 @@ class _Catalogues(Domain):
     def get_translations(self) -> Translations:
         return catalogue(str(get_locale() or "en"))
 
+    def gettext(self, string: str, **variables: object) -> str:
+        """The message in the page's language, and in it what knows both languages itself."""
+        return str(super().gettext(string, **spoken(variables)))
+
 
 def chosen() -> str:
     """The language of this request: the person's, else the one last chosen, else the browser's."""
@@ -64,6 +72,26 @@ def term(member: Enum | None) -> str:
         return ""
     room = type(member).__module__.split(".")[1]
     return str(gettext(f"{room}.{type(member).__name__}.{member.name}"))
+
+
+def spoken(params: Mapping[str, object]) -> dict[str, object]:
+    """Parameters of a message, with each bilingual text in the page's language."""
+    return {name: _spoken(value) for name, value in params.items()}
+
+
+def _spoken(value: object) -> object:
+    speak = getattr(value, "spoken", None)
+    return speak(_locale()) if callable(speak) else value
+
+
+def _speaking(plain: Callable[..., str]) -> Callable[..., str]:
+    """What `_` is in templates: as `plain`, and bilingual texts in it are spoken."""
+
+    @pass_context
+    def say(context: Context, message: str, /, **params: object) -> str:
+        return plain(context, message, **spoken(params))
+
+    return say
 
 
 def day(value: date | None) -> str:
@@ -88,4 +116,6 @@ def init_app(app: Flask) -> None:
     """Give templates `_`, `term`, `day` and `moment`, and pages their language."""
     Babel(app, locale_selector=chosen, default_locale="en")
     app.extensions["babel"].instance.domain_instance = _Catalogues()
+    words: Any = app.jinja_env.globals
+    words["gettext"] = _speaking(words["gettext"])
     app.jinja_env.filters.update(term=term, day=day, moment=moment)

@@ -1,5 +1,6 @@
 """Input about an analysis as a whole, and the question whether a row shall go."""
 
+from flask_babel import lazy_gettext
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
 
@@ -10,7 +11,20 @@ from impactreview.web.forms import Form
 class ChooseForm(Form):
     """Which form the analysis is held to."""
 
-    form = RadioField(choices=[SelectChoice(each.value, each.value) for each in Owed])
+    form = RadioField(
+        lazy_gettext("Which form?"),
+        choices=[
+            SelectChoice(Owed.NONE.value, lazy_gettext("None: customers are not touched")),
+            SelectChoice(Owed.SHORT.value, lazy_gettext("Short, about 15 minutes")),
+            SelectChoice(Owed.FULL.value, lazy_gettext("Full, with alternatives and opinions")),
+        ],
+    )
+
+    def offer(self, owed: Owed) -> None:
+        """Offer what asks for no less than the quick test."""
+        order = [each.value for each in Owed]
+        kept = order[order.index(owed.value) :]
+        self.form.choices = [each for each in self.form.choices if each.value in kept]
 
 
 class RemoveForm(Form):

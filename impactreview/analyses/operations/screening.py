@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis
 from impactreview.analyses.operations.answering import keep
+from impactreview.analyses.rules.merging import NOTHING, Seen, merged
 from impactreview.analyses.terms import Event
 from impactreview.audit.acts import Act
+from impactreview.impact.content import fits
 from impactreview.impact.loading import default_template
 from impactreview.impact.quick_test import QuickResult, quick_test
 from impactreview.impact.terms import Form
@@ -18,20 +20,29 @@ from impactreview.proposals.rules import must_write
 _MORE = (Form.NONE, Form.SHORT, Form.FULL)
 
 
-def screen(act: Act, proposal: Proposal, *, by: Person, answers: Mapping[str, object]) -> Analysis:
+def screen(
+    act: Act, proposal: Proposal, *, by: Person, answers: Mapping[str, object], seen: Seen = NOTHING
+) -> Analysis:
     """The proposal has an analysis in the form its quick test asks for.
 
-    A form chosen before that asks for more stays. Raises NotYours or NotNow; nothing is then
-    written.
+    A form chosen before that asks for more stays. `seen` is what stood there when `by` began to
+    write. Raises NotYours, NotNow, Unusable for a value that does not fit its question, or Stale
+    where somebody else answered otherwise meanwhile; nothing is then written.
     """
     must_write(by, proposal)
+    act.lock(proposal)
     template = default_template()
-    result = quick_test(template, answers)
-    analysis = queries.of(proposal) or _begun(act, proposal)
+    for path, value in answers.items():
+        if not fits(template.question(path), value):
+            raise Unusable("This answer does not fit its question.", place=path)
+    standing = queries.of(proposal)
+    known = queries.screen_answers(standing) if standing else {}
+    result = quick_test(template, {**known, **merged(seen, known, answers).write})
+    analysis = standing or _begun(act, proposal)
     analysis.form = _larger(result.form, _chosen(analysis))
     analysis.screened_at = act.at
     analysis.screen_reasons = _kept(result)
-    keep(act, analysis, by=by, values=answers)
+    keep(act, analysis, by=by, values=answers, seen=seen)
     act.record(
         Event.SCREENED,
         analysis,

@@ -1,6 +1,6 @@
 """Questions about analyses: the analysis of a proposal, its answers, and all of it as content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -115,13 +115,27 @@ def rows_of(analysis: Analysis, table: str) -> Sequence[AnswerRow]:
 
 
 def row(analysis: Analysis, row_id: UUID) -> AnswerRow | None:
-    """The row of this id, where it belongs to this analysis and stands."""
+    """The row of this id, where it belongs to this analysis; also one that was taken out."""
     return session.scalars(
-        sa.select(AnswerRow).where(
-            AnswerRow.id == row_id,
-            AnswerRow.analysis_id == analysis.id,
-            AnswerRow.removed_at.is_(None),
-        )
+        sa.select(AnswerRow).where(AnswerRow.id == row_id, AnswerRow.analysis_id == analysis.id)
+    ).one_or_none()
+
+
+def cited_evidence(analysis: Analysis, cited_id: UUID) -> CitedEvidence | None:
+    """The evidence cited under this id by this analysis; also what it no longer rests on."""
+    return session.scalars(
+        sa.select(CitedEvidence)
+        .where(CitedEvidence.id == cited_id, CitedEvidence.analysis_id == analysis.id)
+        .options(joinedload(CitedEvidence.evidence))
+    ).one_or_none()
+
+
+def cited_forecast(analysis: Analysis, cited_id: UUID) -> CitedForecast | None:
+    """The forecast made under this id by this analysis; also one that it does not make any more."""
+    return session.scalars(
+        sa.select(CitedForecast)
+        .where(CitedForecast.id == cited_id, CitedForecast.analysis_id == analysis.id)
+        .options(joinedload(CitedForecast.forecast))
     ).one_or_none()
 
 
@@ -140,12 +154,23 @@ def mitigations_of(analysis: Analysis, place_id: UUID) -> bool:
     return str(place_id) in set(named)
 
 
-def people_to_choose() -> Sequence[tuple[str, str]]:
-    """Everybody active by handle and name, for answers that name a person; at most 2,000."""
+def people_to_choose(also: Collection[str] = ()) -> Sequence[tuple[str, str]]:
+    """Everybody active by handle and name, for answers that name a person; at most 2,000.
+
+    With those of the handles `also` who have left, so that what names them can still be read.
+    """
+    ids = [person_id for handle in also if (person_id := _id_in(handle))]
     found = session.execute(
         sa.select(Person.id, Person.name)
-        .where(Person.deactivated_at.is_(None))
+        .where(sa.or_(Person.deactivated_at.is_(None), Person.id.in_(ids)))
         .order_by(Person.name, Person.id)
         .limit(_MOST)
     )
     return [(f"person/{person_id}", name) for person_id, name in found]
+
+
+def _id_in(handle: str) -> UUID | None:
+    try:
+        return UUID(handle.removeprefix("person/"))
+    except ValueError:
+        return None

@@ -1,35 +1,38 @@
 """Whether an analysis is whole, at which level it stands, and where what is missing is mended."""
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote
 
+from impactreview.analyses.rules.naming import row_name, title_of
 from impactreview.impact.completeness import missing
-from impactreview.impact.schema import Question, Section, Template
+from impactreview.impact.content import row_id, rows
+from impactreview.impact.schema import Question, Section, Template, Words
 from impactreview.impact.scoring import Assessment, assess
 from impactreview.impact.terms import Door, Form, Level
 from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Missing, Unfinished
 
 _SHORT_UP_TO = Level.II
+_UNANSWERED = "Please answer this question."
+_FIELDS = {"forecasts.kpi": "kind", "forecasts.timing": "lead"}
+"""Columns that the pages of evidence and forecasts call otherwise."""
+CITED = frozenset({"evidence", "forecasts"})
+"""Tables whose rows are records of rooms of their own, each with its own page."""
 
 
 def missing_of(
     code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
 ) -> list[Missing]:
-    """Everything that is missing, each with the path of the page where it is mended."""
+    """Everything that is missing, each with the path of the page where it is mended.
+
+    Beside its own parameters each has its `title`, in both languages.
+    """
     found = [
-        Missing(one.message, place=path_of(code, template, one.place), **one.params)
-        for one in missing(template, content, form, today=today)
+        _told(one, code, template, content) for one in missing(template, content, form, today=today)
     ]
-    level = assess(template, content, door=door, form=form).residual
-    if form is Form.SHORT and level > _SHORT_UP_TO:
-        found.append(
-            Missing(
-                "At level III and IV the full form is needed; what is filled in stays.",
-                place=f"/proposals/{code}/analysis",
-            )
-        )
-    return found
+    level = assess(template, content, door=door, form=form).gross
+    return [*found, *_form_too_small(code, form, level)]
 
 
 def must_be_finished(
@@ -42,6 +45,67 @@ def must_be_finished(
     return assess(template, content, door=door, form=form)
 
 
+def is_too_small(form: Form, level: Level) -> bool:
+    """Whether an analysis of this form can not end at this level before measures."""
+    if form is Form.NONE:
+        return level > Level.NONE
+    return form is Form.SHORT and level > _SHORT_UP_TO
+
+
+def _form_too_small(code: str, form: Form, level: Level) -> list[Missing]:
+    place = f"/proposals/{quote(code)}/analysis#form"
+    if not is_too_small(form, level):
+        return []
+    title = Words(de="Welche Form?", en="Which form?")
+    if form is Form.NONE:
+        return [
+            Missing(
+                "This is not without effect on customers, so an analysis is owed.",
+                place=place,
+                title=title,
+            )
+        ]
+    return [
+        Missing(
+            "At level III and IV the full form is needed; what is filled in stays.",
+            place=place,
+            title=title,
+        )
+    ]
+
+
+def _told(one: Missing, code: str, template: Template, content: Content) -> Missing:
+    """The same with the words of its place; an open question is called by its title."""
+    place, title = path_of(code, template, one.place), _title(template, content, one.place)
+    if one.message == _UNANSWERED:
+        return Missing("Not answered yet: %(title)s", place=place, title=title)
+    return Missing(one.message, place=place, **{"title": title, **one.params})
+
+
+def _title(template: Template, content: Content, place: str) -> Words:
+    table, _, rest = place.partition(".")
+    if place in template.tables:
+        return template.question(template.tables[place].question).title
+    if table not in template.tables:
+        return title_of(template, template.question(place))
+    row, _, key = rest.rpartition(".")
+    column = template.tables[table].column(key)
+    return _in_row(template, content, table, row, column)
+
+
+def _in_row(template: Template, content: Content, table: str, row: str, column: Question) -> Words:
+    kept: Mapping[str, object] = next(
+        (each for each in rows(content, table) if row_id(each) == row), {}
+    )
+    names = {language: row_name(template, table, kept, language) for language in ("de", "en")}
+    title = title_of(template, column)
+    said = {
+        language: f"{name}: {title.spoken(language)}" if name else title.spoken(language)
+        for language, name in names.items()
+    }
+    return Words(**said)
+
+
 def path_of(code: str, template: Template, place: str) -> str:
     """The path of the page that shows a place: a question's id, a table, or a cell of a row."""
     base = f"/proposals/{quote(code)}/analysis"
@@ -49,13 +113,19 @@ def path_of(code: str, template: Template, place: str) -> str:
     if table in template.tables and rest.count(".") == 1:
         row, key = rest.split(".")
         section = section_of_column(template, table, key)
-        return f"{base}/{section.id}/rows/{table}/{row}#{key}"
+        return f"{base}/{section.id}/rows/{table}/{row}#{_anchor(table, key)}"
     if place in template.tables:
         return f"{base}/{template.question(template.tables[place].question).section}#{place}"
     section_id = place.partition(".")[0]
     if section_id == "0":
         return f"/proposals/{quote(code)}/quick-test#{field_name(place)}"
     return f"{base}/{section_id}#{field_name(place)}"
+
+
+def _anchor(table: str, key: str) -> str:
+    if table in CITED:
+        return _FIELDS.get(f"{table}.{key}", key)
+    return field_name(f"{table}.{key}")
 
 
 def section_of_column(template: Template, table: str, key: str) -> Section:

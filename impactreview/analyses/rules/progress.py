@@ -11,15 +11,20 @@ from impactreview.kernel.refusals import Missing
 
 @dataclass(frozen=True)
 class Progress:
-    """One section: how many things are missing in it, and whether anything stands there yet."""
+    """One section: what is missing in it, and whether anything stands there yet."""
 
     section: Section
-    missing: int
+    found: tuple[Missing, ...]
     begun: bool
 
     @property
+    def missing(self) -> int:
+        """How many things are missing."""
+        return len(self.found)
+
+    @property
     def done(self) -> bool:
-        return self.missing == 0
+        return not self.found
 
 
 def progress(
@@ -29,12 +34,42 @@ def progress(
     return [
         Progress(
             section,
-            sum(f"/analysis/{section.id}" in one.place.split("#")[0] for one in found),
+            tuple(one for one in found if _section_in(one.place) == section.id),
             _begun(section, content),
         )
-        for section in template.sections
-        if form in section.forms and section.id != "0"
+        for section in sections_of(template, form)
     ]
+
+
+def sections_of(template: Template, form: Form) -> list[Section]:
+    """The sections this form asks for, without the quick test."""
+    return [s for s in template.sections if form in s.forms and s.id != "0"]
+
+
+def neighbours(
+    template: Template, section: Section, form: Form
+) -> tuple[Section | None, Section | None, int, int]:
+    """The section before and the one after in this form, and which it is, of how many.
+
+    A section that the form does not ask for stands nowhere: number 0.
+    """
+    asked = sections_of(template, form)
+    if section not in asked:
+        return None, None, 0, len(asked)
+    at = asked.index(section)
+    before = asked[at - 1] if at else None
+    return before, (asked[at + 1] if at + 1 < len(asked) else None), at + 1, len(asked)
+
+
+def elsewhere(found: Sequence[Missing]) -> list[Missing]:
+    """What is missing and belongs to no section: of the quick test, and of the form."""
+    return [one for one in found if not _section_in(one.place)]
+
+
+def _section_in(place: str) -> str:
+    """The section in the path of a page; empty where it leads to none."""
+    _, _, rest = place.partition("#")[0].partition("/analysis/")
+    return rest.split("/")[0]
 
 
 def _begun(section: Section, content: Content) -> bool:

@@ -1,18 +1,19 @@
-"""Answers as a person reads them: the words of a choice, the name of a person, of a row."""
+"""What a page shows of an analysis: the rows of a table, the plain answers, what can be chosen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from impactreview.analyses.rules.finishing import table_of
+from impactreview.analyses.rules.naming import place_name, row_name, said, title_of
 from impactreview.impact.content import at_row, is_asked, rows
+from impactreview.impact.resolved import is_harm
 from impactreview.impact.schema import Question, Section, Template
-from impactreview.impact.terms import QuestionType
-from impactreview.impact.values import UNKNOWN, Content, is_answered
+from impactreview.impact.terms import Form, QuestionType
+from impactreview.impact.values import Content, is_answered, is_known
 
-_WORDS = {
-    "de": {"yes": "Ja", "no": "Nein", UNKNOWN: "nicht bekannt"},
-    "en": {"yes": "yes", "no": "no", UNKNOWN: "not known"},
-}
+Names = Mapping[str, str]
+"""By handle or id, the names of people and of rows."""
 
 
 @dataclass(frozen=True)
@@ -31,70 +32,102 @@ def differs(known: Mapping[str, object], values: Mapping[str, object]) -> bool:
     return any((known.get(path) or None) != (value or None) for path, value in values.items())
 
 
-def rows_shown(
-    template: Template,
-    section: Section,
-    content: Content,
-    language: str,
-    people: Mapping[str, str],
-) -> list[ShownRow]:
-    """The rows of a section's table, with the columns this section asks for."""
+@dataclass(frozen=True)
+class Reader:
+    """What is read, in which language, in which form, and the names of people in it."""
+
+    template: Template
+    content: Content
+    language: str
+    form: Form
+    people: Names
+
+    def said(self, question: Question, value: object) -> str:
+        """An answer in words."""
+        return said(question, value, self.language, self.names)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of people and of places."""
+        places = names_of_places(self.template, self.content, self.language)
+        return {**self.people, **places}
+
+
+def rows_shown(reader: Reader, section: Section) -> list[ShownRow]:
+    """The rows of a section's table, with the columns that this section asks for."""
     question = table_of(section)
-    if question is None or question.table is None:
+    if question is None:
         return []
-    written = rows(content, question.table)
-    places = {row["id"]: place_name(template, row, language) for row in rows(content, "places")}
-    names = {**people, **{str(key): name for key, name in places.items()}}
-    shown = []
-    for row in written:
-        seen = [c for c in question.columns if is_asked(c, at_row(content["answers"], row))]
-        cells = [(c.title.spoken(language), said(c, row.get(c.key), language, names)) for c in seen]
-        filled = tuple((title, text) for title, text in cells if text)
-        blank = sum(not is_answered(row.get(c.key)) and not c.optional for c in seen)
-        name = row_name(template, question, row, language, names)
-        shown.append(ShownRow(str(row["id"]), name, filled, blank, bool(seen)))
-    return shown
+    return [_shown(reader, question, row) for row in rows(reader.content, question.table or "")]
 
 
-def row_name(
-    template: Template,
-    question: Question,
-    row: Mapping[str, object],
-    language: str,
-    names: Mapping[str, str],
-) -> str:
-    """What a row is called: a place by segment and stage, any other by its first long word."""
-    if question.table == "places":
-        return place_name(template, row, language)
-    for column in question.columns:
-        if column.type in (QuestionType.TEXT, QuestionType.LONGTEXT) and row.get(column.key):
-            return str(row[column.key]).split("\n")[0][:90]
-    first = question.columns[0]
-    return said(first, row.get(first.key), language, names)
+def _shown(reader: Reader, question: Question, row: Mapping[str, object]) -> ShownRow:
+    values = at_row(reader.content["answers"], row)
+    seen = [c for c in question.columns if reader.form in c.forms and is_asked(c, values)]
+    cells = [(c.title.spoken(reader.language), reader.said(c, row.get(c.key))) for c in seen]
+    return ShownRow(
+        id=str(row["id"]),
+        name=row_name(reader.template, question.table or "", row, reader.language, reader.names),
+        cells=tuple((title, text) for title, text in cells if text),
+        blank=sum(_is_blank(c, row) for c in seen),
+        is_asked=bool(seen),
+    )
 
 
-def place_name(template: Template, row: Mapping[str, object], language: str) -> str:
-    """A place by its segment and its stage."""
-    stage = template.tables["places"].column("stage")
-    where = said(stage, row.get("stage"), language, {})
-    return " – ".join(part for part in (str(row.get("segment") or ""), where) if part)
+def _is_blank(column: Question, row: Mapping[str, object]) -> bool:
+    if column.optional or is_answered(row.get(column.key)):
+        return False
+    if column.reason_for is None:
+        return True
+    return is_known(row.get(column.reason_for.rpartition(".")[2]))
 
 
-def said(question: Question, value: object, language: str, names: Mapping[str, str]) -> str:
-    """An answer in words; empty where there is none."""
-    if not is_answered(value):
-        return ""
-    words = {str(choice.value): choice.title.spoken(language) for choice in question.choices}
-    if isinstance(value, list):
-        return ", ".join(words.get(str(each), str(each)) for each in value)
-    text = str(value)
-    return words.get(text) or names.get(text) or _WORDS[language].get(text) or text
+def answers_shown(reader: Reader, section: Section) -> list[dict[str, str]]:
+    """The plain questions of a section that are asked, with their answers in words."""
+    given = reader.content["answers"]
+    return [
+        {
+            "label": title_of(reader.template, question).spoken(reader.language),
+            "value": reader.said(question, given.get(question.id)),
+        }
+        for question in section.questions
+        if not question.table and reader.form in question.forms and is_asked(question, given)
+    ]
+
+
+def names_of_places(template: Template, content: Content, language: str) -> dict[str, str]:
+    """Every place by its id."""
+    return {str(row["id"]): place_name(template, row, language) for row in rows(content, "places")}
 
 
 def places_to_choose(
-    template: Template, content: Content, language: str
+    template: Template, content: Content, language: str, *, kept: object = None
 ) -> Sequence[tuple[str, str]]:
-    """The places that another row can name: their ids and names."""
+    """The places that a measure can name: where somebody is worse off, and the one it names now."""
     return [
-        (str(row["id"]), place_name(template, row, language)) for row in rows(content, "places")
+        (str(row["id"]), place_name(template, row, language))
+        for row in rows(content, "places")
+        if is_harm(row) or row["id"] == kept
     ]
+
+
+def segments(content: Content) -> list[str]:
+    """The segments named in the places, each once, to be offered where one is asked for."""
+    named = (str(row.get("segment") or "") for row in rows(content, "places"))
+    return list(dict.fromkeys(name for name in named if name))
+
+
+def people_named(template: Template, content: Content) -> set[str]:
+    """The handles of everybody whom an answer names."""
+    plain = [(q, content["answers"].get(q.id)) for s in template.sections for q in s.questions]
+    in_rows = [
+        (column, row.get(column.key))
+        for table in template.tables.values()
+        for row in rows(content, table.id)
+        for column in table.columns
+    ]
+    return {
+        str(value)
+        for question, value in [*plain, *in_rows]
+        if question.type is QuestionType.PERSON and is_known(value)
+    }

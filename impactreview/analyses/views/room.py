@@ -14,7 +14,7 @@ from impactreview.impact.schema import Section
 from impactreview.people.current import current_person, current_roles
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import by_code
-from impactreview.proposals.rules import may_read
+from impactreview.proposals.rules import may_read, must_write
 
 bp = Blueprint("analyses", __name__, url_prefix="/proposals/<code>")
 
@@ -41,11 +41,23 @@ def analysed(code: str) -> tuple[Proposal, Analysis]:
     return proposal, analysis
 
 
+def writable(code: str) -> tuple[Proposal, Analysis]:
+    """The same for those who write it now. Raises NotYours or NotNow for other readers."""
+    proposal, analysis = analysed(code)
+    must_write(current_person(), proposal)
+    return proposal, analysis
+
+
 def section_or_404(section_id: str) -> Section:
     """The section of this id, but for the quick test, which has a page of its own."""
     template = default_template()
     found = next((each for each in template.sections if each.id == section_id != "0"), None)
     return found or abort(404)
+
+
+def section_path(code: str, section_id: str, anchor: str = "") -> str:
+    """Where a section's page stands."""
+    return url_for("analyses.section", code=code, section_id=section_id, _anchor=anchor or None)
 
 
 def language() -> str:

@@ -1,27 +1,35 @@
 """The quick test, the task list, and why the level is what it is."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.analyses import queries
-from impactreview.analyses.forms.building import filled, form_for, given
+from impactreview.analyses.forms.answers import AnswersForm
+from impactreview.analyses.forms.building import Offer, filled, form_for
 from impactreview.analyses.forms.choosing import ChooseForm
 from impactreview.analyses.operations.screening import choose_form, screen
-from impactreview.analyses.rules.finishing import missing_of
-from impactreview.analyses.rules.progress import progress
-from impactreview.analyses.rules.reading import places_to_choose
+from impactreview.analyses.rules import asking, reading
+from impactreview.analyses.rules.finishing import field_name, is_too_small, missing_of
+from impactreview.analyses.rules.progress import elsewhere, progress
+from impactreview.analyses.views.keeping import begun, clashes, kept_here
 from impactreview.analyses.views.room import analysed, bp, language, readable
 from impactreview.audit.acts import acting
 from impactreview.impact.loading import default_template
 from impactreview.impact.quick_test import quick_test as tested
 from impactreview.impact.scoring import assess
 from impactreview.impact.terms import Form
+from impactreview.impact.values import Content
 from impactreview.kernel.clock import now
+from impactreview.kernel.refusals import Stale, Unusable
 from impactreview.people.current import current_person
+from impactreview.people.operations.drafts import forget_draft
 from impactreview.people.permissions import Permission
+from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules import may_write
 from impactreview.web.access import needs
 
@@ -32,22 +40,24 @@ def today() -> date:
 
 
 @bp.route("/quick-test", methods=["GET", "POST"])
-@needs(Permission.PROPOSAL_WRITE)
+@needs(Permission.REGISTER_READ)
 def quick_test(code: str) -> ResponseReturnValue:
     """The questions that say whether an analysis is owed, and how long a one."""
-    proposal = readable(code)
-    analysis = queries.of(proposal)
+    proposal, draft, found = readable(code), kept_here(), []
+    known = _screened(proposal)
     questions = default_template().section("0").questions
-    kept = queries.screen_answers(analysis) if analysis else {}
-    form = form_for(questions, language=language())(data=filled(questions, kept))
+    made = form_for(questions, Offer(language=language()))
+    form = begun(made, draft, data=filled(questions, known))
     if form.sent():
-        person = current_person()
-        with acting(by=person, at=now(), key=form.key.data) as act:
-            screen(act, proposal, by=person, answers=given(questions, form))
-            act.leads_to(url_for("analyses.tasks", code=code))
-        return redirect(act.location)
-    may = may_write(current_person().id, proposal)
-    return render_template("analyses/quick_test.html", proposal=proposal, form=form, may_write=may)
+        try:
+            return redirect(_screen(proposal, form), 303)
+        except Stale:
+            found = clashes(form, _screened(proposal), language(), {})
+    page = _quick_page(proposal, known, form)
+    status = 409 if found else 422 if form.errors else 200
+    return render_template(
+        "analyses/quick_test.html", **page, form=form, kept=draft, clashes=found
+    ), status
 
 
 @bp.get("/analysis")
@@ -56,22 +66,26 @@ def tasks(code: str) -> ResponseReturnValue:
     """What is to do, section by section, and the level as far as it can be told."""
     proposal, analysis = analysed(code)
     template, content = default_template(), queries.content(analysis)
-    found = missing_of(
-        code, template, content, form=analysis.form, door=proposal.door, today=today()
-    )
+    door, form = proposal.door, analysis.form
+    found = missing_of(code, template, content, form=form, door=door, today=today())
+    assessment = assess(template, content, door=door, form=form)
     result = tested(template, content["answers"])
+    choose = ChooseForm(form=form.value)
+    choose.offer(result.form)
     return render_template(
         "analyses/tasks.html",
         proposal=proposal,
         analysis=analysis,
         result=result,
-        progress=progress(template, content, analysis.form, found),
+        progress=progress(template, content, form, found),
         missing=found,
-        assessment=assess(template, content, door=proposal.door, form=analysis.form),
+        elsewhere=elsewhere(found),
+        too_small=is_too_small(form, assessment.gross),
+        assessment=assessment,
         questions={question.id: question for question in template.section("0").questions},
         language=language(),
         may_write=may_write(current_person().id, proposal),
-        choose=ChooseForm(form=analysis.form.value),
+        choose=choose,
     )
 
 
@@ -81,10 +95,12 @@ def choose(code: str) -> ResponseReturnValue:
     """Hold the analysis to another form than the quick test asks for."""
     _, analysis = analysed(code)
     form, person = ChooseForm(), current_person()
-    if form.sent():
-        with acting(by=person, at=now(), key=form.key.data) as act:
-            choose_form(act, analysis, by=person, form=Form(form.form.data))
-    return redirect(url_for("analyses.tasks", code=code), 303)
+    if not form.sent():
+        raise Unusable("Choose one of the forms.")
+    with acting(by=person, at=now(), key=form.key.data) as act:
+        choose_form(act, analysis, by=person, form=Form(form.form.data))
+        act.leads_to(url_for("analyses.tasks", code=code))
+    return redirect(act.location, 303)
 
 
 @bp.get("/analysis/why")
@@ -97,5 +113,40 @@ def why(code: str) -> ResponseReturnValue:
         "analyses/why.html",
         proposal=proposal,
         assessment=assess(template, content, door=proposal.door, form=analysis.form),
-        names=dict(places_to_choose(template, content, language())),
+        names=reading.names_of_places(template, content, language()),
+        titles={question.id: question.title for question in template.questions()},
     )
+
+
+def _screened(proposal: Proposal) -> Mapping[str, object]:
+    """The answers to the quick test, as they stand."""
+    analysis = queries.of(proposal)
+    return queries.screen_answers(analysis) if analysis else {}
+
+
+def _screen(proposal: Proposal, form: AnswersForm) -> str:
+    """Screen the proposal as the form says; gives the page that follows."""
+    person = current_person()
+    with acting(by=person, at=now(), key=form.key.data) as act:
+        screen(act, proposal, by=person, answers=form.answers(), seen=form.was_seen())
+        forget_draft(act, person, place=request.path)
+        act.leads_to(url_for("analyses.tasks", code=proposal.code))
+    return act.location
+
+
+def _quick_page(proposal: Proposal, known: Mapping[str, object], form: AnswersForm) -> Any:
+    """What stands around the form of the quick test."""
+    template = default_template()
+    section = template.section("0")
+    content: Content = {"answers": known, "rows": {}}
+    reader = reading.Reader(template, content, language(), Form.FULL, {})
+    shown = asking.on_page(section.questions, known, Form.FULL)
+    return {
+        "proposal": proposal,
+        "section": section,
+        "shown": {field_name(each.question.id): each for each in shown},
+        "answers": reading.answers_shown(reader, section),
+        "is_new": not known,
+        "language": language(),
+        "may_write": may_write(current_person().id, proposal),
+    }
