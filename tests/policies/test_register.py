@@ -431,7 +431,8 @@ def test_a_hostile_address_breaks_nothing(
 ) -> None:
     registered(admin)
     given.signed_in(client, admin)
-    assert client.get(f"/policies?{query}").status_code == 200
+    expected = 404 if "%00" in query else 200  # no address of ours holds a NUL
+    assert client.get(f"/policies?{query}").status_code == expected
 
 
 def test_the_search_and_the_pages_use_indexes(given: Given, admin: Person) -> None:

@@ -66,7 +66,7 @@ def enact(code: str) -> ResponseReturnValue:
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             policy = put_into_force(act, found, by=by, on=today())
-            act.leads_to(url_for("policies.policy", code=policy.code))
+            act.leads_to(url_for("dashboard.policy", code=policy.code))
         flash(gettext("The decision is in force as policy %(code)s.", code=policy.code))
         return redirect(act.location, 303)
     view = seen(found.proposal)

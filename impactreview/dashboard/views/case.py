@@ -23,6 +23,7 @@ from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import attachments, by_code, newest_version
 from impactreview.proposals.rules import may_read, may_read_draft, may_write
 from impactreview.reviews.queries import review_view
+from impactreview.reviews.terms import State as ReviewState
 from impactreview.web.access import needs
 from impactreview.web.markdown import stored
 
@@ -93,7 +94,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "decision": course.decision,
         "view": review_view(proposal, person, at=at, on=today) if course.review else None,
         "picture": _picture(proposal, version),
-        "tabs": _tabs(proposal, endpoint, bool(course.review)),
+        "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
         "reads_draft": may_read_draft(person.id, proposal),
@@ -111,17 +112,24 @@ def _picture(proposal: Proposal, version: Any) -> Any:
     return drawing(grid(assess(default_template(), content, door=proposal.door)))
 
 
-def _tabs(proposal: Proposal, endpoint: str, reviewed: bool) -> list[dict[str, Any]]:
-    tabs = [("case", gettext("Proposal")), ("case_review", gettext("Review"))]
-    tabs = tabs if reviewed else tabs[:1]
-    tabs += [("case_history", gettext("History"))]
-    listed = [
+def _tabs(proposal: Proposal, endpoint: str, course: queries.Course) -> list[dict[str, Any]]:
+    """The tabs that this case has by now."""
+    review = course.review
+    voted = course.voting or (review is not None and review.state is ReviewState.READY)
+    tabs = [
+        ("dashboard.case", gettext("Proposal"), True),
+        ("analyses.tasks", gettext("Analysis"), True),
+        ("dashboard.case_review", gettext("Review"), review is not None),
+        ("ballots.ballot", gettext("Ballot"), voted and course.decision is None),
+        ("ballots.decision", gettext("Determination"), course.decision is not None),
+        ("dashboard.case_history", gettext("History"), True),
+    ]
+    return [
         {
             "label": label,
-            "url": url_for(f"dashboard.{name}", code=proposal.code),
-            "current": name == endpoint,
+            "url": url_for(name, code=proposal.code),
+            "current": name == f"dashboard.{endpoint}",
         }
-        for name, label in tabs
+        for name, label, is_there in tabs
+        if is_there
     ]
-    analysis = {"url": url_for("analyses.tasks", code=proposal.code), "current": False}
-    return [listed[0], {**analysis, "label": gettext("Analysis")}, *listed[1:]]

@@ -6,17 +6,14 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
 from impactreview.policies.forms.policies import SearchForm
 from impactreview.policies.queries import book, register
 from impactreview.policies.queries.register import STANDING, Cursor, Page, Search
 from impactreview.policies.rules.changes import changes
-from impactreview.policies.rules.register import why_not_touch
 from impactreview.policies.views.room import bp, policy_of, version_of
 from impactreview.web.access import needs
 from impactreview.web.days import today
-from impactreview.web.markdown import stored
 
 
 @bp.get("/policies")
@@ -30,24 +27,6 @@ def index() -> ResponseReturnValue:
     )
     links = _links(page, form.active())
     return render_template("policies/index.html", form=form, page=page, links=links, today=today())
-
-
-@bp.get("/policies/<code>")
-@needs(Permission.REGISTER_READ)
-def policy(code: str) -> ResponseReturnValue:
-    policy = policy_of(code)
-    newest, registers = book.newest_version(policy), may(Permission.POLICY_REGISTER)
-    refusal = why_not_touch(policy, current_person().id, registers=registers)
-    return render_template(
-        "policies/policy.html",
-        policy=policy,
-        version=newest,
-        html=stored(newest.html),
-        versions=book.versions(policy),
-        may_correct=refusal is None,
-        escalate_url=url_for("escalations.raise_", code=code),
-        today=today(),
-    )
 
 
 @bp.get("/policies/<code>/changes")

@@ -33,7 +33,7 @@ def register() -> ResponseReturnValue:
                 unit = choices.unit_of(form.unit.data) if form.unit.data else None
                 registration = form.registration(owner=_owner(form), unit=unit)
                 policy = operations.register(act, registration, by=by, on=today())
-                act.leads_to(url_for("policies.policy", code=policy.code))
+                act.leads_to(url_for("dashboard.policy", code=policy.code))
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
@@ -53,7 +53,7 @@ def correct(code: str) -> ResponseReturnValue:
             with acting(by=by, at=now(), key=form.key.data) as act:
                 correction, on = form.correction(), today()
                 operations.correct(act, policy, correction, by=by, registers=registers, on=on)
-                act.leads_to(url_for("policies.policy", code=code))
+                act.leads_to(url_for("dashboard.policy", code=code))
             flash(gettext("The record has been corrected."))
             return redirect(act.location)
         except Refusal as refusal:

@@ -1,0 +1,38 @@
+"""Questions about one policy over the rooms above it: which decisions made it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from impactreview.ballots.models import Decision
+from impactreview.kernel.db import session
+from impactreview.policies.models import Policy
+from impactreview.proposals.models import Proposal
+
+_MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A decision that made a policy or changed it."""
+
+    code: str
+    title: str
+    decided_at: datetime
+    level: int
+
+
+def decisions_of(policy: Policy) -> Sequence[Made]:
+    """The decisions that made this policy what it is, newest first; open ones are not told."""
+    rows = session.execute(
+        sa.select(Proposal.code, Proposal.title, Decision.decided_at, Decision.level)
+        .join(Decision, Decision.proposal_id == Proposal.id)
+        .where(Decision.policy_id == policy.id, Proposal.restricted.is_(False))
+        .order_by(Decision.decided_at.desc(), Decision.id)
+        .limit(_MOST)
+    )
+    return [
+        Made(code=code, title=title, decided_at=at, level=level) for code, title, at, level in rows
+    ]

@@ -1,0 +1,36 @@
+"""The page of a policy: its words, what made it, what was found about it, and the way to object."""
+
+from flask import abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from impactreview.dashboard.queries.policy import decisions_of
+from impactreview.dashboard.views.room import bp
+from impactreview.escalations.queries.cases import published_on
+from impactreview.people.current import current_person, may
+from impactreview.people.permissions import Permission
+from impactreview.policies.queries import book
+from impactreview.policies.rules.register import is_code, why_not_touch
+from impactreview.web.access import needs
+from impactreview.web.days import today
+from impactreview.web.markdown import stored
+
+
+@bp.get("/policies/<code>")
+@needs(Permission.REGISTER_READ)
+def policy(code: str) -> ResponseReturnValue:
+    """One policy, for every employee."""
+    found = (book.by_code(code) if is_code(code) else None) or abort(404)
+    newest = book.newest_version(found)
+    registers = may(Permission.POLICY_REGISTER)
+    return render_template(
+        "dashboard/policy.html",
+        policy=found,
+        version=newest,
+        html=stored(newest.html),
+        versions=book.versions(found),
+        may_correct=why_not_touch(found, current_person().id, registers=registers) is None,
+        escalate_url=url_for("escalations.raise_", code=code),
+        decisions=decisions_of(found),
+        findings=published_on(found),
+        today=today(),
+    )
