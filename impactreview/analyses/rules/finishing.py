@@ -31,8 +31,8 @@ def missing_of(
     found = [
         _told(one, code, template, content) for one in missing(template, content, form, today=today)
     ]
-    level = assess(template, content, door=door, form=form).gross
-    return [*found, *_form_too_small(code, form, level)]
+    assessment = assess(template, content, door=door, form=form)
+    return [*found, *_form_too_small(code, form, sure_level(assessment, bool(found)))]
 
 
 def must_be_finished(
@@ -43,6 +43,11 @@ def must_be_finished(
     if found:
         raise Unfinished("The analysis is not finished.", found)
     return assess(template, content, door=door, form=form)
+
+
+def sure_level(assessment: Assessment, unfinished: bool) -> Level:
+    """The level before measures that stands already, whatever the open questions bring."""
+    return assessment.gross_range.lowest if unfinished else assessment.gross
 
 
 def is_too_small(form: Form, level: Level) -> bool:

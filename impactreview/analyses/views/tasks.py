@@ -14,7 +14,7 @@ from impactreview.analyses.forms.building import Offer, filled, form_for
 from impactreview.analyses.forms.choosing import ChooseForm
 from impactreview.analyses.operations.screening import choose_form, screen
 from impactreview.analyses.rules import asking, reading
-from impactreview.analyses.rules.finishing import field_name, is_too_small, missing_of
+from impactreview.analyses.rules.finishing import field_name, is_too_small, missing_of, sure_level
 from impactreview.analyses.rules.progress import elsewhere, progress
 from impactreview.analyses.views.keeping import begun, clashes, kept_here
 from impactreview.analyses.views.room import analysed, bp, language, readable
@@ -80,7 +80,8 @@ def tasks(code: str) -> ResponseReturnValue:
         progress=progress(template, content, form, found),
         missing=found,
         elsewhere=elsewhere(found),
-        too_small=is_too_small(form, assessment.gross),
+        sure=(sure := sure_level(assessment, bool(found))),
+        too_small=is_too_small(form, sure),
         assessment=assessment,
         questions={question.id: question for question in template.section("0").questions},
         language=language(),
