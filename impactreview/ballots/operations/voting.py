@@ -73,8 +73,8 @@ def recuse_elector(act: Act, ballot: Ballot, *, by: Person, reason: str) -> Elec
     assert elector is not None  # noqa: S101 - the rule has refused who is none; says so to mypy
     if not reason:
         raise Unusable("Say what the conflict is.", place="reason")
-    elector.recused_at, elector.recusal = act.at, reason
     follows = _step_in(act, ballot, elector)
+    elector.recused_at, elector.recusal = act.at, reason
     act.record(
         Event.RECUSED,
         ballot,
