@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from impactreview.audit.acts import acting
 from impactreview.impact.terms import Door, Form, Level
+from impactreview.kernel.db import session
 from impactreview.people.models import Person, Unit
 from impactreview.people.roles import Role
 from impactreview.proposals import operations
@@ -121,3 +123,26 @@ def neutral(answer: TestResponse) -> str:
 def get(client: FlaskClient, given: Given, person: Person, path: str) -> TestResponse:
     """What `person` gets."""
     return given.signed_in(client, person).get(path)
+
+
+def number() -> int:
+    """How many proposals there are."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Proposal)) or 0
+
+
+def newest() -> Proposal:
+    """The proposal that was begun last."""
+    return session.scalars(sa.select(Proposal).order_by(Proposal.code.desc()).limit(1)).one()
+
+
+def edit(proposal: Proposal) -> str:
+    """Where a draft is changed."""
+    return f"/proposals/{proposal.code}/edit"
+
+
+def changed(
+    browser: FlaskClient, proposal: Proposal, *, version: object, **fields: Any
+) -> TestResponse:
+    """What a browser gets that sends a change of what was seen at `version`."""
+    sent = {**form_of(proposal.unit, version=str(version)), **fields}
+    return browser.post(edit(proposal), data=sent)

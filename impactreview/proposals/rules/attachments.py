@@ -63,6 +63,11 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
 """Which files are taken: the end of the name, and how to tell such a file by its bytes."""
 
 
+def named_kinds() -> str:
+    """The kinds that are taken, as people call them."""
+    return ", ".join(ending[1:].upper() for ending in KINDS if ending != ".jpeg")
+
+
 def clean_name(given: str) -> str:
     """The name without folders, control characters and turns of direction, at most 120 long.
 
@@ -98,8 +103,9 @@ def must_be_taken(name: str, content: bytes) -> None:
         raise Unusable("The file is larger than %(most)s MB.", place="file", most=MOST_MEGABYTES)
     is_of_kind = KINDS.get(ending_of(name).lower())
     if is_of_kind is None:
-        kinds = ", ".join(sorted(ending[1:].upper() for ending in KINDS))
-        raise Unusable("Such files are not taken. Taken are: %(kinds)s.", place="file", kinds=kinds)
+        raise Unusable(
+            "Such files are not taken. Taken are: %(kinds)s.", place="file", kinds=named_kinds()
+        )
     if not is_of_kind(content):
         raise Unusable("What is in the file is not what its name says.", place="file")
 

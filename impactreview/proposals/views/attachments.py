@@ -101,7 +101,7 @@ def _page(proposal: Proposal, form: AttachForm) -> str:
         has_room=len(hanging) < rules.MOST_FILES,
         form=form,
         plain=Form(formdata=None),
-        endings=sorted(rules.KINDS),
+        kinds=rules.named_kinds(),
         limits=(rules.MOST_MEGABYTES, rules.MOST_FILES),
         case=case_of(proposal),
     )
