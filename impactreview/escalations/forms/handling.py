@@ -66,7 +66,7 @@ class LiftForm(Form):
 class AnswerMeasureForm(Form):
     """Whether an executive agrees, and why."""
 
-    agrees = RadioField(lazy_gettext("Your answer"), [Required()])
+    agrees = RadioField(lazy_gettext("Do you agree?"), [Required()])
     reason = LongTextField(lazy_gettext("Reason"), [Required()], most=MOST_SAID)
 
     def __init__(self, *args: Any, **values: Any) -> None:

@@ -18,8 +18,6 @@ HANDLERS = 2
 JUDGED = frozenset({State.BEFORE_BOARD, State.DETERMINED, State.ANSWERED, State.CLOSED})
 """States in which those who determine the case may read it."""
 
-_NOT_A_HANDLER = "Only a handler of this case may do this."
-
 
 @dataclass(frozen=True)
 class Panel:
@@ -95,7 +93,7 @@ def may_read(person_id: UUID, circle: Circle, state: State) -> bool:
 def must_handle(person_id: UUID, circle: Circle) -> None:
     """Raise NotYours for anybody but a handler of the case."""
     if not may_handle(person_id, circle):
-        raise NotYours(_NOT_A_HANDLER)
+        raise NotYours("Only a handler of this case may do this.")
 
 
 def must_judge(person_id: UUID, circle: Circle) -> None:

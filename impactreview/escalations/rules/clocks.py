@@ -7,23 +7,18 @@ feedback within three months of that, or of the end of the seven days where nobo
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from impactreview.escalations.terms import Severity
 from impactreview.governance.rules.calendar import (
     NO_HOLIDAYS,
     Holidays,
     add_months,
     add_working_days,
     day_in,
-    days_after,
-    end_of_day,
-    working_days_after,
 )
 
 DAYS_TO_ACKNOWLEDGE = 7
 MONTHS_TO_ANSWER = 3
-DAYS_TO_TRIAGE = {Severity.S2: 3, Severity.S3: 10, Severity.S4: 10}
-"""Working days from the acknowledgement; S1 has 24 hours."""
-HOURS_OF_S1 = 24
+DAYS_TO_TRIAGE = 10
+"""Working days from the acknowledgement; S1 has 24 hours and S2 three days, says the page."""
 DAYS_TO_COMMENT = 3
 """Working days that a reporter has to comment before a suspension ends."""
 MOST_DAYS_SUSPENDED = 30
@@ -31,11 +26,11 @@ MOST_DAYS_SUSPENDED = 30
 
 @dataclass(frozen=True)
 class Clocks:
-    """Until when what must have happened. Reassigning a case changes none of them."""
+    """The last day of what must have happened. Reassigning a case changes none of them."""
 
-    acknowledge_by: datetime
-    triage_by: datetime | None
-    answer_by: datetime
+    acknowledge_by: date
+    triage_by: date | None
+    answer_by: date
 
 
 def clocks(
@@ -47,11 +42,12 @@ def clocks(
 ) -> Clocks:
     """The clocks of a case; triage counts from when it was acknowledged or opened again."""
     began = reopened or acknowledged
-    slowest = DAYS_TO_TRIAGE[Severity.S4]
     return Clocks(
-        acknowledge_by=days_after(received, DAYS_TO_ACKNOWLEDGE, zone),
-        triage_by=working_days_after(began, slowest, zone, holidays) if began else None,
-        answer_by=end_of_day(_answer_day(received, acknowledged, reopened, zone), zone),
+        acknowledge_by=day_in(received, zone) + timedelta(days=DAYS_TO_ACKNOWLEDGE),
+        triage_by=add_working_days(day_in(began, zone), DAYS_TO_TRIAGE, holidays)
+        if began
+        else None,
+        answer_by=_answer_day(received, acknowledged, reopened, zone),
     )
 
 

@@ -29,7 +29,7 @@ from impactreview.web.days import today
 def index() -> ResponseReturnValue:
     seen = cases.cases_of(current_person(), today())
     rows = [(each, clocks_of(each.case)) for each in seen]
-    return render_template("escalations/index.html", rows=rows, now=now())
+    return render_template("escalations/index.html", rows=rows, today=today())
 
 
 @bp.get("/escalations/<code>")
@@ -49,7 +49,7 @@ def case(code: str) -> ResponseReturnValue:
         me=current_person().id,
         may_close=may_second_closing(current_person().id, circle, shown.closing_by_id),
         form=ClickForm(),
-        now=now(),
+        today=today(),
         **more,
     )
 

@@ -81,5 +81,5 @@ def _page(case: Escalation, form: Form) -> str:
         handlers=[each for each in cases.handlers_of(case) if each.person_id in circle.handlers],
         comment_by=comment_by(asked.asked_at, zone()) if asked and ends else None,
         form=form,
-        now=now(),
+        today=today(),
     )
