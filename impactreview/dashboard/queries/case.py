@@ -64,7 +64,7 @@ def course(proposal: Proposal) -> Course:
     return Course(row[0], row[1], bool(row[2]))
 
 
-def history(proposal: Proposal) -> Sequence[LogLine]:
+def history(proposal: Proposal, *, reader: str) -> Sequence[LogLine]:
     """What was done in this case, newest first: its proposal, analysis, review and decision."""
     streams = [
         sa.select(Proposal.id).where(Proposal.id == proposal.id),
@@ -73,4 +73,7 @@ def history(proposal: Proposal) -> Sequence[LogLine]:
         sa.select(Decision.id).where(Decision.proposal_id == proposal.id),
     ]
     of_case = Event.stream.in_(sa.union(*streams).subquery().select())
-    return log_lines(actor=None, kind=None, before=None, limit=_HISTORY, also=of_case)
+    lines = log_lines(
+        actor=None, kind=None, before=None, limit=_HISTORY, reader=reader, also=of_case
+    )
+    return [line for line in lines if not line.shut]

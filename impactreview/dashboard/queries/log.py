@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,9 @@ from sqlalchemy.orm import aliased
 
 from impactreview.audit.leaf import Fact
 from impactreview.audit.models import Event, Payload
+from impactreview.ballots.models import Ballot
+from impactreview.ballots.terms import State as BallotState
+from impactreview.dashboard.rules.log import is_shut
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 
@@ -25,6 +29,8 @@ class LogLine:
     subject: str
     actor: str | None
     name: str | None
+    shut: bool
+    """Whether this reader learns no more than that something was done."""
 
 
 def log_lines(
@@ -33,12 +39,17 @@ def log_lines(
     kind: str | None,
     before: tuple[datetime, UUID] | None,
     limit: int,
+    reader: str,
     also: sa.ColumnElement[bool] | None = None,
 ) -> Sequence[LogLine]:
-    """Entries of the log, newest first; of `actor` alone where one is given, and where `also`."""
+    """Entries of the log, newest first; of `actor` alone where one is given, and where `also`.
+
+    `reader` is the handle of whoever looks: of some entries they learn only that they are there.
+    """
     subject, by = aliased(Payload), aliased(Payload)
     query = (
-        sa.select(Event.id, Event.kind, Event.at, subject.value, by.value)
+        sa.select(Event.id, Event.kind, Event.at, subject.value, by.value, Ballot.state)
+        .outerjoin(Ballot, Ballot.id == Event.stream)
         .outerjoin(subject, (subject.event_id == Event.id) & (subject.field == "subject"))
         .outerjoin(by, (by.event_id == Event.id) & (by.field == "actor"))
         .order_by(Event.at.desc(), Event.id.desc())
@@ -52,19 +63,24 @@ def log_lines(
         query = query.where(also)
     if before is not None:
         query = query.where(sa.tuple_(Event.at, Event.id) < before)
-    rows = session.execute(query).all()
-    names = _names({json.loads(by) for *_, by in rows if by})
-    return [
-        LogLine(
-            id=event_id,
-            kind=kind,
-            at=at,
-            subject=json.loads(about) if about else "",
-            actor=json.loads(by) if by else None,
-            name=names.get(json.loads(by)) if by else None,
-        )
-        for event_id, kind, at, about, by in rows
-    ]
+    rows = [_read(row, reader) for row in session.execute(query)]
+    names = _names({line.actor for line in rows if line.actor})
+    return [replace(line, name=names.get(line.actor or "")) for line in rows]
+
+
+def _read(row: Any, reader: str) -> LogLine:
+    event_id, kind, at, about, by, ballot = row
+    actor = json.loads(by) if by else None
+    shut = is_shut(kind, voting=ballot is BallotState.OPEN, own=actor == reader)
+    return LogLine(
+        id=event_id,
+        kind=kind,
+        at=at,
+        subject="" if shut or not about else json.loads(about),
+        actor=None if shut else actor,
+        name=None,
+        shut=shut,
+    )
 
 
 def _names(handles: set[str]) -> dict[str, str]:
@@ -84,8 +100,8 @@ class LogEntry:
     name: str | None
 
 
-def log_entry(event_id: UUID) -> LogEntry | None:
-    """The entry of this id, with the values behind its commitments."""
+def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
+    """The entry of this id, with the values behind its commitments as far as `reader` may know."""
     event = session.get(Event, event_id)
     if event is None:
         return None
@@ -95,6 +111,10 @@ def log_entry(event_id: UUID) -> LogEntry | None:
         .order_by(Payload.field)
     )
     facts: dict[str, Fact] = {name: json.loads(value) for name, value in rows}
+    ballot = session.get(Ballot, event.stream)
+    voting = ballot is not None and ballot.state is BallotState.OPEN
+    if is_shut(event.kind, voting=voting, own=facts.get("actor") == reader):
+        return LogEntry(event=event, facts={}, name=None)
     actor = facts.get("actor")
     name = _names({actor}).get(actor) if isinstance(actor, str) else None
     return LogEntry(event=event, facts=facts, name=name)

@@ -2,16 +2,31 @@
 
 from enum import StrEnum
 
+from impactreview.analyses.terms import Event as AnalysisEvent
 from impactreview.audit.leaf import Fact
+from impactreview.ballots.terms import Event as BallotEvent
+from impactreview.escalations.terms import Event as EscalationEvent
+from impactreview.evidence.terms import Event as EvidenceEvent
 from impactreview.governance.terms import Event as GovernanceEvent
+from impactreview.indicators.terms import Event as IndicatorEvent
 from impactreview.people.terms import Event as PeopleEvent
 from impactreview.policies.terms import Event as PolicyEvent
+from impactreview.proposals.terms import Event as ProposalEvent
+from impactreview.reviews.terms import Event as ReviewEvent
 
-_EVENTS: dict[str, StrEnum] = {
-    member.value: member
-    for words in (PeopleEvent, GovernanceEvent, PolicyEvent)
-    for member in words
-}
+_VOCABULARIES: tuple[type[StrEnum], ...] = (
+    PeopleEvent,
+    GovernanceEvent,
+    PolicyEvent,
+    EvidenceEvent,
+    IndicatorEvent,
+    ProposalEvent,
+    AnalysisEvent,
+    ReviewEvent,
+    BallotEvent,
+    EscalationEvent,
+)
+_EVENTS: dict[str, StrEnum] = {member.value: member for words in _VOCABULARIES for member in words}
 
 
 def event_of(kind: str) -> StrEnum | None:
@@ -27,3 +42,17 @@ def event_kinds() -> list[StrEnum]:
 def may_read_entry(*, actor: Fact, reader: str, whole: bool) -> bool:
     """An auditor reads every entry, everybody else the entries of their own acts."""
     return whole or (actor is not None and actor == reader)
+
+
+def is_shut(kind: str, *, voting: bool, own: bool) -> bool:
+    """Whether an entry shows that it is there, and nothing of what it says.
+
+    What was said in an escalation is for its circle alone; a vote, and who cast it, for nobody
+    else before the ballot closes.
+    """
+    if kind in _SECRET:
+        return True
+    return kind == BallotEvent.VOTED.value and voting and not own
+
+
+_SECRET = frozenset(member.value for member in EscalationEvent)

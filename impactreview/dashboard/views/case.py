@@ -69,7 +69,7 @@ def case_history(code: str) -> ResponseReturnValue:
     return render_template(
         "dashboard/case_history.html",
         **_page(proposal, "case_history"),
-        lines=queries.history(proposal),
+        lines=queries.history(proposal, reader=current_person().handle),
         event_of=event_of,
     )
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from impactreview.dashboard.queries.waiting import Waiting, waiting_for
 from impactreview.dashboard.views.room import bp
 from impactreview.escalations.queries.cases import cases_of, votes_wanted_from
+from impactreview.escalations.queries.measures import answers_wanted_from
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.kernel.clock import now
 from impactreview.people.current import current_person, current_roles, may
@@ -30,6 +31,7 @@ def home() -> ResponseReturnValue:
     found = waiting_for(person.id, at=at, today=today, administers=administers)
     determines = found.determines or Role.TOP in current_roles()
     waiting = [*found.waiting, *_seats(person), *_cases(person, today, determines)]
+    waiting += _measures(person, today)
     waiting.sort(key=lambda item: item.urgency)
     return render_template("dashboard/home.html", waiting=waiting, at=at)
 
@@ -76,3 +78,19 @@ def _cases(person: Person, today: date, determines: bool) -> Sequence[Waiting]:
             for case in votes_wanted_from(person, today)
         ]
     return found
+
+
+def _measures(person: Person, today: date) -> Sequence[Waiting]:
+    """Interim measures to agree to or refuse; only executives are asked, and pay for it."""
+    if current_roles().isdisjoint({Role.DUTY_EXECUTIVE, Role.TOP}):
+        return []
+    return [
+        Waiting(
+            task="Agree or refuse",
+            title=measure.escalation.policy.title,
+            why="because you are asked about an interim measure, and have no part in the policy",
+            place="escalations.measure",
+            params={"measure_id": measure.id},
+        )
+        for measure in answers_wanted_from(person, today)
+    ]

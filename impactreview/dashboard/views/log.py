@@ -26,6 +26,7 @@ def log() -> ResponseReturnValue:
         kind=kind,
         before=moment_and_id(request.args.get("before")),
         limit=MOST + 1,
+        reader=current_person().handle,
     )
     more = len(found) > MOST
     older = cursor_of(found[MOST - 1].at, found[MOST - 1].id) if more else None
@@ -45,7 +46,7 @@ def log() -> ResponseReturnValue:
 @needs(Permission.AUDIT_OWN)
 def entry(event_id: UUID) -> ResponseReturnValue:
     """One entry: what it says, and the bytes that prove it."""
-    found = queries.log_entry(event_id)
+    found = queries.log_entry(event_id, reader=current_person().handle)
     readable = found and may_read_entry(
         actor=found.facts.get("actor"),
         reader=current_person().handle,
