@@ -89,7 +89,7 @@ def test_a_migration_keeps_rows_and_triggers(bare: Flask, tmp_path: Path) -> Non
             assert connection.exec_driver_sql("SELECT count(*) FROM credential").scalar() == 1
             assert connection.exec_driver_sql("SELECT count(*) FROM policy").scalar() == 1
             assert not triggers.missing(connection)
-        flask_migrate.downgrade(directory=directory, revision=migrating.head())
+        flask_migrate.downgrade(directory=directory, revision=str(migrating.head()))
         assert session.scalars(sa.select(Person)).all()
         session.remove()
         db.engine.dispose()
