@@ -147,6 +147,7 @@ def test_evidence_and_forecasts_are_kept_whole(
         "key": "f",
         "kind": "churn",
         "name": "Churn in twelve months",
+        "segment": "all",
         "unit": "%",
         "low": "9.0",
         "likely": "6.5",

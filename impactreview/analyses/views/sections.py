@@ -18,6 +18,7 @@ from impactreview.analyses.rules.finishing import CITED, field_name, table_of
 from impactreview.analyses.rules.progress import neighbours
 from impactreview.analyses.rules.taken import from_proposal
 from impactreview.analyses.views.keeping import Clash, begun, clashes, forget_typed, kept_here
+from impactreview.analyses.views.overview import overview_of
 from impactreview.analyses.views.room import analysed, bp, language, section_or_404, section_path
 from impactreview.audit.acts import acting
 from impactreview.impact.content import asked
@@ -80,9 +81,11 @@ class SectionPage:
         seen = asked(template, self.content)
         reader = reading.Reader(template, seen, language(), form, self.people)
         before, after, number, of = neighbours(template, self.section, form)
+        overview = overview_of(self.proposal, self.analysis, self.content)
         return {
             "proposal": self.proposal,
-            "analysis": self.analysis,
+            "assessment": overview.assessment,
+            "progress": overview.progress,
             "section": self.section,
             "table": self.table,
             "table_if": self._table_if(),

@@ -1,11 +1,9 @@
 """The quick test, the task list, and why the level is what it is."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.analyses import queries
@@ -14,9 +12,10 @@ from impactreview.analyses.forms.building import Offer, filled, form_for
 from impactreview.analyses.forms.choosing import ChooseForm
 from impactreview.analyses.operations.screening import choose_form, screen
 from impactreview.analyses.rules import asking, reading
-from impactreview.analyses.rules.finishing import field_name, is_too_small, missing_of, sure_level
-from impactreview.analyses.rules.progress import elsewhere, progress
+from impactreview.analyses.rules.finishing import field_name, is_too_small, sure_level
+from impactreview.analyses.rules.progress import elsewhere
 from impactreview.analyses.views.keeping import begun, clashes, kept_here
+from impactreview.analyses.views.overview import overview_of
 from impactreview.analyses.views.room import analysed, bp, language, readable
 from impactreview.audit.acts import acting
 from impactreview.impact.loading import default_template
@@ -32,11 +31,6 @@ from impactreview.people.permissions import Permission
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules import may_write
 from impactreview.web.access import needs
-
-
-def today() -> date:
-    """The day it is in the organisation's zone."""
-    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
 
 
 @bp.route("/quick-test", methods=["GET", "POST"])
@@ -65,10 +59,9 @@ def quick_test(code: str) -> ResponseReturnValue:
 def tasks(code: str) -> ResponseReturnValue:
     """What is to do, section by section, and the level as far as it can be told."""
     proposal, analysis = analysed(code)
-    template, content = default_template(), queries.content(analysis)
-    door, form = proposal.door, analysis.form
-    found = missing_of(code, template, content, form=form, door=door, today=today())
-    assessment = assess(template, content, door=door, form=form)
+    template, content, form = default_template(), queries.content(analysis), analysis.form
+    overview = overview_of(proposal, analysis, content)
+    sure = sure_level(overview.assessment, bool(overview.missing))
     result = tested(template, content["answers"])
     choose = ChooseForm(form=form.value)
     choose.offer(result.form)
@@ -77,12 +70,12 @@ def tasks(code: str) -> ResponseReturnValue:
         proposal=proposal,
         analysis=analysis,
         result=result,
-        progress=progress(template, content, form, found),
-        missing=found,
-        elsewhere=elsewhere(found),
-        sure=(sure := sure_level(assessment, bool(found))),
+        progress=overview.progress,
+        missing=overview.missing,
+        elsewhere=elsewhere(overview.missing),
+        sure=sure,
         too_small=is_too_small(form, sure),
-        assessment=assessment,
+        assessment=overview.assessment,
         questions={question.id: question for question in template.section("0").questions},
         language=language(),
         may_write=may_write(current_person().id, proposal),

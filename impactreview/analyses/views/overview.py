@@ -1,0 +1,42 @@
+"""Where an analysis stands: its level, what is missing, how far each section is."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from impactreview.analyses.models import Analysis
+from impactreview.analyses.rules.finishing import missing_of
+from impactreview.analyses.rules.progress import Progress, progress
+from impactreview.impact.loading import default_template
+from impactreview.impact.scoring import Assessment, assess
+from impactreview.impact.values import Content
+from impactreview.kernel.clock import now
+from impactreview.kernel.refusals import Missing
+from impactreview.proposals.models import Proposal
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The level as far as it can be told, everything that is missing, and the sections."""
+
+    assessment: Assessment
+    missing: list[Missing]
+    progress: list[Progress]
+
+
+def overview_of(proposal: Proposal, analysis: Analysis, content: Content) -> Overview:
+    """Where the analysis of a proposal stands today."""
+    template, form, door = default_template(), analysis.form, proposal.door
+    found = missing_of(proposal.code, template, content, form=form, door=door, today=today())
+    return Overview(
+        assessment=assess(template, content, door=door, form=form),
+        missing=found,
+        progress=progress(template, content, form, found),
+    )
+
+
+def today() -> date:
+    """The day it is in the organisation's zone."""
+    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
