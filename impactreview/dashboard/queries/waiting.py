@@ -14,6 +14,9 @@ import sqlalchemy as sa
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
 from impactreview.ballots.terms import ConditionState, DecisionState
 from impactreview.ballots.terms import State as BallotState
+from impactreview.dashboard.rules.tasks import TASKS
+from impactreview.escalations.models import Escalation
+from impactreview.escalations.terms import State as EscalationState
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.terms import BoardKind
 from impactreview.kernel.db import UtcDateTime, session
@@ -31,62 +34,6 @@ _SITS = "sits"
 _NO_DAY = sa.cast(sa.null(), sa.Date())
 _NO_LEVEL = sa.cast(sa.null(), sa.Integer())
 _NO_MOMENT = sa.cast(sa.null(), UtcDateTime())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """A kind of thing that waits: what to do, why, and the page where it is done."""
-
-    task: str
-    why: str
-    place: str
-    param: str = "code"
-
-
-TASKS = {
-    "vote": Task(
-        task="Vote",
-        why="because you sit on the board that decides",
-        place="ballots.ballot",
-    ),
-    "condition": Task(
-        task="Meet a condition",
-        why="because you own a condition of the determination",
-        place="ballots.decision",
-    ),
-    "enact": Task(
-        task="Put into force",
-        why="because it is your proposal, and everything before its start is done",
-        place="ballots.enact",
-    ),
-    "revise": Task(
-        task="Revise",
-        why="because a reader asks for changes in your proposal",
-        place="dashboard.case",
-    ),
-    "answer": Task(
-        task="Answer a concern",
-        why="because you own the proposal it was raised against",
-        place="dashboard.case_review",
-    ),
-    "stopped": Task(
-        task="Confirm what has stopped",
-        why="because your policy is suspended",
-        place="policies.suspension",
-    ),
-    "role": Task(
-        task="Confirm a role",
-        why="because a powerful role is given by two administrators",
-        place="people.roles",
-        param="",
-    ),
-    "place": Task(
-        task="Confirm a place on a board",
-        why="because a place on a board is given by two administrators",
-        place="governance.board",
-        param="slug",
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +68,7 @@ def waiting_for(person_id: UUID, *, at: datetime, today: date, administers: bool
         _to_revise(person_id),
         _to_answer(person_id),
         _stopped(person_id),
+        _remedies(person_id),
         _sits(person_id),
     ]
     parts += [_roles(person_id), _places(person_id)] if administers else []
@@ -246,6 +194,18 @@ def _stopped(person_id: UUID) -> sa.Select[Any]:
             Policy.owner_id == person_id,
             Suspension.ended_at.is_(None),
             Suspension.confirmed_at.is_(None),
+        )
+    )
+
+
+def _remedies(person_id: UUID) -> sa.Select[Any]:
+    return (
+        _part("remedy", Policy.code, Policy.title)
+        .join(Escalation, Escalation.policy_id == Policy.id)
+        .where(
+            Policy.owner_id == person_id,
+            Escalation.remedy != "",
+            Escalation.state == EscalationState.ANSWERED,
         )
     )
 

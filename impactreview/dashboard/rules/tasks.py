@@ -1,0 +1,64 @@
+"""The kinds of things that may wait for a person, in the words of home."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A kind of thing that waits: what to do, why, and the page where it is done."""
+
+    task: str
+    why: str
+    place: str
+    param: str = "code"
+
+
+TASKS = {
+    "vote": Task(
+        task="Vote",
+        why="because you sit on the board that decides",
+        place="ballots.ballot",
+    ),
+    "condition": Task(
+        task="Meet a condition",
+        why="because you own a condition of the determination",
+        place="ballots.decision",
+    ),
+    "enact": Task(
+        task="Put into force",
+        why="because it is your proposal, and everything before its start is done",
+        place="ballots.enact",
+    ),
+    "revise": Task(
+        task="Revise",
+        why="because a reader asks for changes in your proposal",
+        place="dashboard.case",
+    ),
+    "answer": Task(
+        task="Answer a concern",
+        why="because you own the proposal it was raised against",
+        place="dashboard.case_review",
+    ),
+    "stopped": Task(
+        task="Confirm what has stopped",
+        why="because your policy is suspended",
+        place="policies.suspension",
+    ),
+    "remedy": Task(
+        task="Change the policy",
+        why="because a change of your policy is asked for after an examination",
+        place="escalations.remedy",
+    ),
+    "role": Task(
+        task="Confirm a role",
+        why="because a powerful role is given by two administrators",
+        place="people.roles",
+        param="",
+    ),
+    "place": Task(
+        task="Confirm a place on a board",
+        why="because a place on a board is given by two administrators",
+        place="governance.board",
+        param="slug",
+    ),
+}
