@@ -1,6 +1,6 @@
 """Forms of ballots."""
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField
 
 from impactreview.ballots.rules.deciding import MOST_TEXT
@@ -77,9 +77,12 @@ class ClaimForm(Form):
 class JudgeForm(Form):
     """Whether a condition is met, says somebody else than its owner."""
 
-    finding = RadioField(
-        lazy_gettext("Is the condition met?"),
-        [Required()],
-        choices=[(MET, lazy_gettext("Yes, I have seen it")), (NOT_MET, lazy_gettext("Not yet"))],
-    )
+    finding = RadioField(lazy_gettext("Is the condition met?"), [Required()])
     reason = LongTextField(lazy_gettext("What is missing?"), most=MOST_TEXT)
+
+    def offer(self) -> None:
+        """Offer the two answers."""
+        self.finding.choices = [
+            (MET, gettext("Yes, I have seen it")),
+            (NOT_MET, gettext("Not yet")),
+        ]

@@ -83,6 +83,7 @@ def claim(code: str, serial: int) -> ResponseReturnValue:
 @needs(Permission.REGISTER_READ)
 def judge(code: str, serial: int) -> ResponseReturnValue:
     shown, form, by = _shown(code, serial), JudgeForm(), current_person()
+    form.offer()
     if form.sent():
         try:
             with acting(by=by, at=now(), key=form.key.data) as act:

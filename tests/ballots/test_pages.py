@@ -1,0 +1,256 @@
+"""The pages of a ballot: the whole way by hand, who sees what, and bad input."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from impactreview.audit.acts import System, acting
+from impactreview.ballots.models import Ballot, Vote
+from impactreview.ballots.queries import ballot_view
+from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.terms import ConditionState, DecisionState, State
+from impactreview.kernel import clock
+from impactreview.people.models import Person
+from impactreview.people.roles import Role
+from impactreview.proposals.models import Proposal
+from tests.ballots.house import NO, YES, House
+from tests.reading import counted, number_of
+from tests.terms import GivenEvent
+
+pytestmark = pytest.mark.database_near
+
+
+@pytest.fixture
+def still(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The house with the clock of every page standing where its own stands."""
+    for module in ("voting", "running", "deciding", "conditions", "room"):
+        monkeypatch.setattr(f"impactreview.ballots.views.{module}.now", lambda: house.given.at)
+    for module in ("deciding", "conditions", "room"):
+        monkeypatch.setattr(f"impactreview.ballots.views.{module}.today", lambda: house.today)
+    return house
+
+
+def at(proposal: Proposal, page: str = "ballot") -> str:
+    return f"/proposals/{proposal.code}/{page}"
+
+
+class As:
+    """A browser, as one person after another."""
+
+    def __init__(self, house: House, client: FlaskClient) -> None:
+        self.house, self.client = house, client
+
+    def get(self, by: Person, path: str) -> Any:
+        return self.house.given.signed_in(self.client, by).get(path)
+
+    def post(self, by: Person, path: str, **form: str) -> Any:
+        return self.house.given.signed_in(self.client, by).post(path, data=form)
+
+
+@pytest.fixture
+def browser(still: House, client: FlaskClient) -> As:
+    return As(still, client)
+
+
+def test_the_whole_way_by_hand(still: House, browser: As) -> None:
+    house, review = still, still.ready(2)
+    proposal = review.proposal
+    assert browser.get(house.clerk, at(proposal, "ballot/open")).status_code == 200
+    answer = browser.post(house.clerk, at(proposal, "ballot/open"))
+    assert answer.status_code == 303, answer.text
+    ballot = house.newest(proposal)
+    for name in ("chair", "co_1", "advocate", "cu_1"):
+        by = house.people[name]
+        assert "Cast your vote" in browser.get(by, at(proposal)).text
+        answer = browser.post(by, at(proposal), choice="yes", reason="")
+        assert answer.status_code == 303, answer.text
+    assert browser.post(house.chair, at(proposal, "ballot/close")).status_code == 303
+    decision = house.decision(proposal)
+    assert ballot.state is State.CLOSED
+    page = browser.post(house.chair, at(proposal, "decision/reasons"), reasons="It is fair.")
+    assert page.status_code == 303
+    due = house.today.isoformat()
+    form = {"text": "Write to all.", "owner": house.stranger.email, "due_on": due}
+    page = browser.post(
+        house.chair, at(proposal, "decision/conditions/new"), before_start="y", **form
+    )
+    assert page.status_code == 303, page.text
+    one = at(proposal, "decision/conditions/1")
+    assert browser.post(house.stranger, f"{one}/claim", proof="Sent.").status_code == 303
+    assert browser.post(house.clerk, f"{one}/verify", finding="met").status_code == 303
+    assert queries.conditions(decision)[0].state is ConditionState.VERIFIED
+    assert "Put it into force" in browser.get(house.owner, at(proposal, "decision")).text
+    page = browser.post(house.owner, at(proposal, "decision/enact"))
+    assert page.status_code == 303, page.text
+    assert house.decision(proposal).state is DecisionState.ENACTED
+
+
+@pytest.mark.parametrize("name", ["chair", "clerk", "co_2", "owner", "stranger", "executive"])
+def test_nobody_sees_a_vote_before_the_close(still: House, browser: As, name: str) -> None:
+    house, ballot = still, still.ballot()
+    house.cast(ballot, house.co_1, NO, "I know too much.")
+    page = browser.get(house.people[name], at(ballot.proposal)).text
+    assert "I know too much." not in page
+    view = ballot_view(ballot.proposal, house.people[name], house.given.at, on=house.today)
+    (shown,) = view.ballots
+    assert shown.tally is None
+    assert [each.vote for each in shown.electors] == [None] * 6
+    sees = name in {"chair", "clerk"}
+    assert [each.has_voted for each in shown.electors] == (
+        [each.elector.person == house.co_1 for each in shown.electors] if sees else [None] * 6
+    )
+
+
+def test_after_the_close_all_see_the_count_and_the_board_sees_names(
+    still: House, browser: As
+) -> None:
+    house, ballot = still, still.ballot()
+    house.everybody(ballot)
+    house.cast(ballot, house.co_1, NO, "I know too much.")
+    house.close(ballot)
+    for name, sees in (("co_2", True), ("advocate", True), ("owner", False), ("stranger", False)):
+        page = browser.get(house.people[name], at(ballot.proposal)).text
+        assert "The count" in page
+        assert ("I know too much." in page) is sees
+    page = browser.get(house.stranger, at(ballot.proposal, "decision"))
+    assert page.status_code == 200
+
+
+def test_a_restricted_case_is_no_page_for_strangers(still: House, browser: As) -> None:
+    house, ballot = still, still.ballot()
+    restrict(house, ballot.proposal)
+    for page in ("ballot", "ballot/void", "ballot/recuse", "decision", "decision/reasons"):
+        hidden = browser.get(house.stranger, at(ballot.proposal, page))
+        never = browser.get(house.stranger, f"/proposals/D-1999-001/{page}")
+        assert (hidden.status_code, never.status_code) == (404, 404)
+    for name in ("co_1", "clerk", "owner", "advocate"):
+        assert browser.get(house.people[name], at(ballot.proposal)).status_code == 200
+
+
+def restrict(house: House, proposal: Proposal) -> None:
+    with acting(by=System(), at=house.given.at) as act:
+        proposal.restricted = True
+        act.record(GivenEvent.GIVEN, proposal)
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({}, 422),
+        ({"choice": "maybe"}, 422),
+        ({"choice": ""}, 422),
+        ({"choice": "no"}, 422),
+        ({"choice": "abstain", "reason": "  "}, 422),
+        ({"choice": "no", "reason": "x" * 10_001}, 422),
+        ({"choice": "no", "reason": "\u202eevil <script>\x00 \N{PILE OF POO}"}, 303),
+    ],
+)
+def test_a_vote_that_is_none(still: House, browser: As, form: dict[str, str], status: int) -> None:
+    ballot = still.ballot()
+    assert browser.post(still.co_1, at(ballot.proposal), **form).status_code == status
+    assert number_of(Vote) == (status == 303)
+
+
+def test_abuse_104_looking_at_a_page_casts_no_vote(still: House, browser: As) -> None:
+    ballot = still.ballot()
+    browser.get(still.co_1, at(ballot.proposal) + "?choice=yes&reason=x")
+    assert number_of(Vote) == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("ballot", {"choice": "yes"}),
+        ("ballot/open", {}),
+        ("ballot/close", {}),
+        ("ballot/void", {"reason": "x"}),
+        ("ballot/recuse", {"reason": "x"}),
+    ],
+)
+def test_abuse_12_a_hidden_button_is_a_closed_door(
+    still: House, browser: As, page: str, form: dict[str, str]
+) -> None:
+    house = still
+    ballot = house.ballot()
+    by = house.given.person(Role.ADMINISTRATOR)
+    answer = browser.post(by, at(ballot.proposal, page), **form)
+    assert answer.status_code in {403, 409}
+    assert (ballot.state, number_of(Vote), number_of(Ballot)) == (State.OPEN, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("decision/reasons", {"reasons": "x"}),
+        ("decision/enact", {}),
+        ("decision/conditions/1/claim", {"proof": "x"}),
+        ("decision/conditions/1/verify", {"finding": "met"}),
+    ],
+)
+def test_abuse_12_nor_does_the_determination_move(
+    still: House, browser: As, page: str, form: dict[str, str]
+) -> None:
+    house = still
+    decision = house.decided()
+    house.condition(decision, house.executive)
+    before = decision.version
+    for name in ("stranger", "sponsor"):
+        answer = browser.post(house.people[name], at(decision.proposal, page), **form)
+        assert answer.status_code == 403
+    assert house.decision(decision.proposal).version == before
+    nowhere = at(decision.proposal, "decision/conditions/77/claim")
+    assert browser.get(house.stranger, nowhere).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"text": "", "owner": "x", "due_on": "2026-12-31"},
+        {"text": "x", "owner": "nobody@example.org", "due_on": "2026-12-31"},
+        {"text": "x", "owner": "{stranger}", "due_on": "31.2.2026"},
+        {"text": "x", "owner": "{stranger}", "due_on": "2020-01-01"},
+        {"text": "x" * 10_001, "owner": "{stranger}", "due_on": "2026-12-31"},
+    ],
+)
+def test_a_condition_that_is_none(still: House, browser: As, form: dict[str, str]) -> None:
+    decision = still.decided()
+    filled = {name: value.format(stranger=still.stranger.email) for name, value in form.items()}
+    path = at(decision.proposal, "decision/conditions/new")
+    answer = browser.post(still.chair, path, **filled)
+    assert answer.status_code == 422
+    assert "error-summary" in answer.text
+    assert queries.conditions(decision) == []
+
+
+def test_leaving_and_calling_off_by_hand(still: House, browser: As) -> None:
+    house, ballot = still, still.ballot()
+    proposal = ballot.proposal
+    assert browser.get(house.co_1, at(proposal, "ballot/recuse")).status_code == 200
+    answer = browser.post(house.co_1, at(proposal, "ballot/recuse"), reason="Kin")
+    assert answer.status_code == 303
+    assert browser.get(house.clerk, at(proposal, "ballot/void")).status_code == 200
+    answer = browser.post(house.clerk, at(proposal, "ballot/void"), reason="The pack was wrong.")
+    assert answer.status_code == 303
+    assert "The pack was wrong." in browser.get(house.stranger, at(proposal)).text
+    assert house.newest(proposal).state is State.VOID
+
+
+def test_a_confirmed_claim_by_hand(still: House, browser: As) -> None:
+    proposal = still.ready(0).proposal
+    assert "Take it as decided" in browser.get(still.owner, at(proposal)).text
+    assert browser.post(still.owner, at(proposal, "decision/confirm")).status_code == 303
+    assert still.decision(proposal).state is DecisionState.APPROVED
+
+
+def test_a_page_asks_a_bounded_number_of_questions(still: House) -> None:
+    ballot = still.ballot()
+    still.everybody(ballot, YES)
+    reader = still.co_1
+    with counted() as sent:
+        ballot_view(ballot.proposal, reader, still.given.at, on=still.today)
+    assert len(sent) <= 16, sent
+
+
+def test_the_clock_of_pages_is_the_clock_of_the_house() -> None:
+    assert clock.now().tzinfo is not None
