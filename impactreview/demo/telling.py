@@ -152,7 +152,7 @@ class Teller:
         silent = self._story.end is End.IN_REVIEW and kind is not SeatKind.DOMAIN
         if silent:
             return
-        worst = self._story.places[-1]
+        worst = max(self._story.places, key=lambda place: place.ratings)
         text = ConcernText(
             what=self._stage.word(worst.why),
             whom=self._stage.word(worst.segment),
