@@ -1,11 +1,15 @@
 """The stories of the demo, told through the doors of the rooms, each to its end."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from impactreview.analyses import queries as analyses
 from impactreview.analyses.operations import answering, citing, screening
-from impactreview.audit.acts import acting
+from impactreview.audit.acts import System, acting
+from impactreview.ballots import operations as ballots
+from impactreview.ballots.queries import ballots as counted
+from impactreview.ballots.queries.view import ballot_view
+from impactreview.ballots.terms import Choice
 from impactreview.demo.answers import Answers
 from impactreview.demo.script import End, Story
 from impactreview.demo.seeding import Stage
@@ -27,6 +31,8 @@ from impactreview.reviews.terms import SeatKind, Stand
 
 HOUR = timedelta(hours=1)
 """Between two steps of a story."""
+_NOON = time(12)
+_GOOD = ("Es hilft allen, die anrufen.", "It helps everybody who calls.")
 
 
 class Teller:
@@ -50,7 +56,10 @@ class Teller:
                 proposals.withdraw(act, proposal, by=self._owner, why=why)
         if self._story.places:
             self._analyse(proposal)
-            self._review(self._hand_in(proposal))
+            review = self._hand_in(proposal)
+            self._review(review)
+            if self._story.end in (End.REJECTED, End.IN_FORCE):
+                self._decide(review)
 
     def _begin(self) -> Proposal:
         with acting(by=self._owner, at=self._later()) as act:
@@ -168,3 +177,34 @@ class Teller:
                 reason=self._stage.word(("Gelesen und geprüft.", "Read and checked.")),
                 concern=text if objects else None,
             )
+
+    def _decide(self, review: Review) -> None:
+        """The board votes, says why, and where it agreed the owner puts it into force."""
+        clerk, proposal = self._stage.people["inga"], review.proposal
+        shown = ballot_view(proposal, clerk, self._later(), on=self._at.date())
+        if shown.opens is None:
+            raise LookupError(f"no board decides {proposal.code}")
+        with acting(by=clerk, at=self._later()) as act:
+            ballot = ballots.open_ballot(act, review, by=clerk, board=shown.opens, zone=self._zone)
+        agrees = self._story.end is End.IN_FORCE
+        why = self._stage.word(("Der Schaden wiegt schwerer.", "The harm weighs more."))
+        for elector in counted.electors(ballot):
+            voter = elector.person
+            with acting(by=voter, at=self._later()) as act:
+                choice = Choice.YES if agrees else Choice.NO
+                ballots.cast(act, ballot, by=voter, choice=choice, reason="" if agrees else why)
+        self._at = ballot.closes_at
+        with acting(by=System(), at=self._later()) as act:
+            ballots.close_by_clock(act, ballot)
+        self._reason(proposal, clerk, why if not agrees else self._stage.word(_GOOD))
+
+    def _reason(self, proposal: Proposal, clerk: Person, why: str) -> None:
+        decision = counted.decision_of(proposal)
+        if decision is None:
+            raise LookupError(f"nothing was decided about {proposal.code}")
+        with acting(by=clerk, at=self._later()) as act:
+            ballots.give_reasons(act, decision, by=clerk, reasons=why)
+        if self._story.end is End.IN_FORCE:
+            self._at = max(self._at, datetime.combine(decision.enactable_from, _NOON, UTC))
+            with acting(by=self._owner, at=self._later()) as act:
+                ballots.enact(act, decision, by=self._owner, on=self._at.date())
