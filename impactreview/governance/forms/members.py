@@ -59,6 +59,6 @@ class ConfirmAllForm(Form):
     def ids(self) -> set[UUID]:
         """The ids that were sent. Raises Unusable where one is none."""
         try:
-            return {UUID(text) for text in self.seen.data.split(",") if text}
+            return {UUID(text) for text in (self.seen.data or "").split(",") if text}
         except ValueError:
             raise Unusable("This request could not be understood.") from None
