@@ -1,5 +1,6 @@
 """Goes through the pages of an analysis as its owner does, and types a whole case in."""
 
+from itertools import count
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -15,6 +16,7 @@ from impactreview.proposals.models import Proposal
 from tests.cases import Case, Values, cited_fields, row_fields, section_fields
 
 MOVED = {302, 303}
+_SENT = count()
 TOLD_OF_PLACES = ("C", "D")
 ADDED = {"V": "benefits", "H": "alternatives", "J": "mitigations", "M": "monitoring"}
 CITED = {"evidence": "F/evidence", "forecasts": "G/forecast"}
@@ -26,7 +28,6 @@ class Owner:
     def __init__(self, client: FlaskClient, proposal: Proposal) -> None:
         self.client = client
         self.proposal = proposal
-        self._sent = 0
 
     @property
     def base(self) -> str:
@@ -47,9 +48,8 @@ class Owner:
 
     def try_to_send(self, path: str, data: Values) -> TestResponse:
         """Send a form, whatever comes of it. `path` is below the analysis, or begins with "/"."""
-        self._sent += 1
         where = path if path.startswith("/") else f"{self.base}/{path}"
-        return self.client.post(where, data={"key": f"k{self._sent}", **data})
+        return self.client.post(where, data={"key": f"k{next(_SENT)}", **data})
 
     def send(self, path: str, data: Values) -> str:
         """Send a form that is taken in; gives where it leads."""

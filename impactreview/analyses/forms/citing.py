@@ -29,8 +29,8 @@ from impactreview.web.languages import term
 
 _BLANK = lazy_gettext("Leave it blank where it is not known.")
 _DECIMALS = 4
-_GREATEST = 10**13
-"""What the table of forecasts holds."""
+_GREATEST = 10**11
+"""What every database keeps of a figure with four decimals, digit by digit."""
 _SUGGESTED = {"list": SEGMENTS, "autocomplete": "off"}
 
 

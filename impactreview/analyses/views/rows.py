@@ -37,7 +37,7 @@ from impactreview.impact.loading import default_template
 from impactreview.impact.schema import Question, Section
 from impactreview.impact.values import Content, Row
 from impactreview.kernel.clock import now
-from impactreview.kernel.refusals import Repeated, Stale
+from impactreview.kernel.refusals import NotNow, Repeated, Stale
 from impactreview.people.current import current_person
 from impactreview.people.operations.drafts import forget_draft
 from impactreview.people.permissions import Permission
@@ -128,6 +128,8 @@ def new_row(code: str, section_id: str, table: str) -> ResponseReturnValue:
     if not question.adds_rows:
         abort(404)
     page = RowPage(proposal, analysis, section, question, queries.content(analysis))
+    if not page.shown:
+        raise NotNow("No such row is asked for, as this section is answered now.")
     draft, person = kept_here(), current_person()
     form = page.form(draft)
     if form.sent():
