@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,7 @@ from tests.given import Given
 NewDatabase = Callable[[], str]
 NewApp = Callable[..., Flask]
 
+_SETTINGS = {each.name for each in fields(Config)}
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 SECRET = "a secret for tests alone, and 32 bytes of it"
 
@@ -84,8 +86,9 @@ def app_maker(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactor
     def make(**settings: Any) -> Flask:
         database = settings.pop("SQLALCHEMY_DATABASE_URI", None) or new_database()
         data = settings.pop("DATA", None) or str(tmp_path_factory.mktemp("data"))
+        known = {name: settings.pop(name) for name in _SETTINGS & set(settings)}
         config = Config(
-            SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=database, DATA=data, TESTING=True
+            SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=database, DATA=data, TESTING=True, **known
         )
         app = create_app(config)
         app.config.update(WTF_CSRF_ENABLED=False, **settings)

@@ -1,0 +1,44 @@
+"""The demo's clock goes ahead and signs nobody out; elsewhere there is no such page."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from impactreview.kernel import clock
+from tests.conftest import NOON, NewApp
+from tests.given import Given
+
+
+@pytest.fixture
+def moving(new_app: NewApp) -> Flask:
+    return new_app(CLOCK_MAY_MOVE=True)
+
+
+def test_an_organisation_in_earnest_has_no_such_page(given: Given, client: FlaskClient) -> None:
+    given.signed_in(client, given.person())
+    assert client.post("/demo/clock", data={"days": "7"}).status_code == 404
+
+
+def test_the_clock_goes_ahead_and_nobody_is_signed_out(moving: Flask) -> None:
+    with moving.app_context():
+        given = Given(at=NOON)
+        client = given.signed_in(moving.test_client(), given.person())
+        try:
+            assert client.post("/demo/clock", data={"days": "7"}).status_code == 302
+            assert clock.ahead() == timedelta(days=7)
+            assert (Path(moving.config["DATA"]) / "clock").read_text() == str(7 * 86400)
+            assert "7 days ahead" in client.get("/").text
+        finally:
+            clock.move(timedelta())
+
+
+@pytest.mark.parametrize("days", ["", "0", "-3", "soon", "99999"])
+def test_a_wrong_number_moves_nothing(moving: Flask, days: str) -> None:
+    with moving.app_context():
+        given = Given(at=NOON)
+        client = given.signed_in(moving.test_client(), given.person())
+        assert client.post("/demo/clock", data={"days": days}).status_code == 400
+        assert clock.ahead() == timedelta()
