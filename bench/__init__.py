@@ -1,0 +1,1 @@
+"""Measurements: our pages and acts beside a bare app, never in the test suite."""
