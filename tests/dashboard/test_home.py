@@ -36,9 +36,7 @@ def test_home_stays_within_six_queries(given: Given, client: FlaskClient) -> Non
     assert _queries(client, "/") <= 6
 
 
-def test_the_log_shows_ones_own_acts_and_the_auditor_all(
-    given: Given, client: FlaskClient
-) -> None:
+def test_the_log_shows_ones_own_acts_and_the_auditor_all(given: Given, client: FlaskClient) -> None:
     given.unit(code="SALES")
     given.signed_in(client, given.person())
     assert "unit/SALES" not in client.get("/audit").text
