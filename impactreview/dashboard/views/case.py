@@ -92,7 +92,8 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "kind": KINDS[state],
         "version": version,
         "decision": course.decision,
-        "view": review_view(proposal, person, at=at, on=today) if course.review else None,
+        "view": course.review
+        and review_view(proposal, person, at=at, on=today, review=course.review),
         "picture": _picture(proposal, version),
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,

@@ -66,7 +66,8 @@ def boards_for(unit: Unit) -> dict[BoardKind, Board]:
         if board.kind is not BoardKind.UNIT:
             found.setdefault(board.kind, board)
     of_unit = {board.unit_id: board for board in reversed(boards) if board.kind is BoardKind.UNIT}
-    for unit_id in (*line_of(unit), None):
+    line = [unit.id] if unit.id in of_unit else line_of(unit)
+    for unit_id in (*line, None):
         if unit_id in of_unit:
             found[BoardKind.UNIT] = of_unit[unit_id]
             break

@@ -9,6 +9,7 @@ from impactreview.impact.loading import default_template
 from impactreview.impact.schema import Words
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
+from impactreview.reviews.models import Review
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.circle import presiding
 from impactreview.reviews.rules.concerns import LIVE
@@ -54,13 +55,17 @@ class ReviewView:
     """Whether this reader is chair, deputy chair or clerk of the board of this case."""
 
 
-def review_view(proposal: Proposal, reader: Person, *, at: datetime, on: date) -> ReviewView | None:
+def review_view(
+    proposal: Proposal, reader: Person, *, at: datetime, on: date, review: Review | None = None
+) -> ReviewView | None:
     """The review of this proposal as `reader` may see it; None before it was handed in.
+
+    `review` is handed in by whoever has read it already.
 
     What others said is shut until one's own seat has spoken about this version, or, for everybody
     else, until the review is over.
     """
-    review = queries.of(proposal)
+    review = review or queries.of(proposal)
     if review is None:
         return None
     now = queries.now(review, at)
