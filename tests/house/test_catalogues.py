@@ -44,7 +44,7 @@ def kept(language: str) -> dict[str, Message]:
         assert not catalogue.obsolete, path
         for message in catalogue:
             if message.id:
-                name = message.id[0] if isinstance(message.id, tuple) else message.id
+                name = message.id if isinstance(message.id, str) else message.id[0]
                 found[name] = message
     return found
 
