@@ -1,0 +1,212 @@
+"""Who may enter where, written by hand from the product's words. The app never reads it."""
+
+from dataclasses import dataclass
+
+SIGNED_IN = frozenset(
+    {
+        "stranger", "owner", "author", "sponsor", "guest", "reader", "advocate", "board member",
+        "clerk", "auditor", "administrator", "handler", "duty executive", "policy owner",
+        "reporter",
+    }
+)  # fmt: skip
+OUTSIDE = frozenset({"nobody", "deactivated"})
+
+HOLDERS = {
+    "public": SIGNED_IN | OUTSIDE,
+    "account:own": SIGNED_IN,
+    "audit:own": SIGNED_IN,
+    "boards:administer": frozenset({"administrator"}),
+    "deliveries:read": frozenset({"administrator"}),
+    "people:administer": frozenset({"administrator"}),
+    "people:read": SIGNED_IN,
+    "policy:escalate": SIGNED_IN,
+    "policy:register": frozenset({"administrator"}),
+    "proposal:write": SIGNED_IN,
+    "register:read": SIGNED_IN,
+}
+"""Of each access mark: who of the town may pass it."""
+
+SEES = {
+    "draft": frozenset({"owner", "author", "sponsor", "guest"}),
+    "restricted": frozenset(
+        {"owner", "author", "sponsor", "guest", "reader", "advocate", "board member", "clerk",
+         "auditor"}
+    ),
+    "running": SIGNED_IN,
+    "voting": SIGNED_IN,
+    "decided": SIGNED_IN,
+    "policy": SIGNED_IN,
+    "escalation": frozenset({"handler"}),
+    "measure": frozenset({"handler", "duty executive"}),
+    "report": frozenset({"reporter"}),
+}  # fmt: skip
+"""Of each thing: who may know that it is there. For everybody else it never was."""
+
+READING_NAMES = ("read", "own")
+"""A permission of such a name opens pages; what it lets one send is listed below, with why."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One view: its mark, the thing it shows, and who may send it what (None: nobody sends)."""
+
+    mark: str
+    thing: str = ""
+    sends: frozenset[str] | None = None
+    why: str = ""
+    """Why something is sent under the name of a permission to read."""
+
+
+def _row(line: str) -> tuple[str, Row]:
+    name, mark, thing, sends, *why = (part.strip() for part in line.split("|"))
+    senders = None if sends == "-" else _names(sends)
+    return name, Row(mark, "" if thing == "-" else thing, senders, "".join(why))
+
+
+def _names(text: str) -> frozenset[str]:
+    if text == "all":
+        return SIGNED_IN
+    if text == "everybody":
+        return SIGNED_IN | OUTSIDE
+    return frozenset(name.strip() for name in text.split(",")) - {""}
+
+
+_BY_RULE = "the case's own rules say who"
+_TABLE = f"""
+analyses.choose | proposal:write | draft | owner, author
+analyses.drop_evidence | proposal:write | draft | owner, author
+analyses.drop_forecast | proposal:write | draft | owner, author
+analyses.drop_row | proposal:write | draft | owner, author
+analyses.edit_row | proposal:write | draft | owner, author
+analyses.evidence | proposal:write | draft | owner, author
+analyses.forecast | proposal:write | draft | owner, author
+analyses.new_row | proposal:write | draft | owner, author
+analyses.quick_test | register:read | draft | owner, author | {_BY_RULE}
+analyses.section | register:read | draft | owner, author | {_BY_RULE}
+analyses.tasks | register:read | draft | -
+analyses.why | register:read | draft | -
+ballots.ballot | register:read | voting | board member, advocate | {_BY_RULE}
+ballots.begin | register:read | running | clerk | {_BY_RULE}
+ballots.claim | register:read | decided | author | {_BY_RULE}
+ballots.close | register:read | voting | clerk | {_BY_RULE}
+ballots.condition | register:read | decided | clerk | {_BY_RULE}
+ballots.confirm | register:read | running | | {_BY_RULE}
+ballots.decision | register:read | decided | -
+ballots.enact | register:read | decided | owner | {_BY_RULE}
+ballots.hand_over | register:read | decided | clerk | {_BY_RULE}
+ballots.judge | register:read | decided | | {_BY_RULE}
+ballots.leave | register:read | voting | board member, advocate | {_BY_RULE}
+ballots.reasons | register:read | decided | clerk | {_BY_RULE}
+ballots.void | register:read | voting | clerk | {_BY_RULE}
+dashboard.case | register:read | running | -
+dashboard.case_history | register:read | running | -
+dashboard.case_review | register:read | running | -
+dashboard.entry | audit:own | entry | -
+dashboard.home | register:read | - | -
+dashboard.log | audit:own | - | -
+dashboard.register | register:read | - | -
+escalations.acknowledge | policy:escalate | escalation | handler
+escalations.answer | policy:escalate | escalation | handler
+escalations.case | policy:escalate | escalation | -
+escalations.choose | policy:escalate | - | -
+escalations.close | policy:escalate | escalation |
+escalations.determine | policy:escalate | escalation | handler
+escalations.index | policy:escalate | - | -
+escalations.lift | policy:escalate | escalation | handler
+escalations.measure | policy:escalate | measure | duty executive
+escalations.mine | policy:escalate | - | -
+escalations.propose_closing | policy:escalate | escalation | handler
+escalations.raise_ | policy:escalate | policy | all
+escalations.receipt | policy:escalate | report | -
+escalations.remedy | register:read | policy | -
+escalations.reopen | policy:escalate | escalation | handler
+escalations.reply | policy:escalate | report | reporter
+escalations.report | policy:escalate | report | -
+escalations.report_again | policy:escalate | report | reporter
+escalations.submit | policy:escalate | escalation | handler
+escalations.suspend | policy:escalate | escalation | handler
+escalations.triage | policy:escalate | escalation | handler
+escalations.vote | policy:escalate | escalation |
+escalations.write | policy:escalate | escalation | handler
+governance.adopt | boards:administer | - | administrator
+governance.board | people:read | board | -
+governance.change | boards:administer | board | administrator
+governance.confirm | boards:administer | board | administrator
+governance.confirm_all | boards:administer | - | administrator
+governance.decline | boards:administer | board | administrator
+governance.end | boards:administer | board | administrator
+governance.import_confirmed | boards:administer | - | administrator
+governance.import_table | boards:administer | - | administrator
+governance.index | people:read | - | -
+governance.make | boards:administer | - | administrator
+governance.proposal | people:read | board | -
+governance.proposals | boards:administer | - | -
+governance.propose | boards:administer | board | administrator
+governance.rules | people:read | - | -
+people.account | account:own | - | all | one's own account
+people.add_person | people:administer | - | administrator
+people.add_unit | people:administer | - | administrator
+people.change_person | people:administer | person | administrator
+people.change_unit | people:administer | unit | administrator
+people.confirm_import | people:administer | grant | administrator
+people.confirm_role | people:administer | grant |
+people.deactivate | people:administer | person | administrator
+people.decline_role | people:administer | grant | administrator
+people.deliveries | deliveries:read | - | -
+people.discard_draft | account:own | - | all | what one has typed oneself
+people.end_other_sessions | account:own | - | all | one's own sessions
+people.end_role | people:administer | grant | administrator
+people.end_session | account:own | grant | all | one's own sessions
+people.first_run | public | - | everybody
+people.forgot | public | - | everybody
+people.forgot_sent | public | - | -
+people.import_table | people:administer | - | administrator
+people.index | people:read | - | -
+people.language | public | - | everybody
+people.link | public | link | everybody
+people.make_link | people:administer | person | administrator
+people.person | people:read | person | -
+people.propose_role | people:administer | - | administrator
+people.reactivate | people:administer | person | administrator
+people.retry | deliveries:read | grant | administrator | a letter is sent again, its text unseen
+people.roles | people:read | - | -
+people.save_draft | account:own | - | all | what one has typed oneself
+people.sessions | account:own | - | -
+people.sign_in | public | - | everybody
+people.sign_out | public | - | everybody
+people.signed_out | public | - | -
+people.take_in | people:administer | - | administrator
+people.units | people:read | - | -
+policies.changed | register:read | policy | -
+policies.correct | register:read | policy | administrator, policy owner | owner or administrator
+policies.import_confirmed | policy:register | - | administrator
+policies.import_table | policy:register | - | administrator
+policies.index | register:read | - | -
+policies.preview | account:own | - | all | writes nothing
+policies.register | policy:register | - | administrator
+policies.suspension | register:read | policy | policy owner | the owner of the policy
+dashboard.policy | register:read | policy | -
+proposals.attachments | proposal:write | draft | owner, author
+proposals.download | register:read | draft | -
+proposals.edit | proposal:write | draft | owner, author
+proposals.index | proposal:write | - | -
+proposals.new | proposal:write | - | all
+proposals.people | proposal:write | draft | owner
+proposals.release_person | proposal:write | draft | owner
+proposals.remove_attachment | proposal:write | draft | owner, author
+proposals.withdraw | proposal:write | draft | owner
+reviews.ask | register:read | running | reader, advocate | {_BY_RULE}
+reviews.call | register:read | running | advocate | {_BY_RULE}
+reviews.concern | register:read | running | owner | {_BY_RULE}
+reviews.contest | register:read | running | owner | {_BY_RULE}
+reviews.declare | register:read | running | reader, advocate | {_BY_RULE}
+reviews.fill | register:read | running | clerk | {_BY_RULE}
+reviews.leave | register:read | running | reader, advocate | {_BY_RULE}
+reviews.new_concern | register:read | running | reader, advocate | {_BY_RULE}
+reviews.position | register:read | running | reader, advocate | {_BY_RULE}
+reviews.resolve | register:read | running | reader | {_BY_RULE}
+reviews.submit | proposal:write | draft | owner
+reviews.take_back | proposal:write | running | owner
+reviews.withdraw | register:read | running | reader | {_BY_RULE}
+"""
+ROWS = dict(map(_row, _TABLE.strip().splitlines()))
