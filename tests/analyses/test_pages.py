@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from impactreview.analyses import queries
 from impactreview.audit.acts import acting
+from impactreview.impact.content import rows
 from impactreview.impact.loading import default_template
 from impactreview.impact.terms import Form, QuestionType
 from impactreview.people.models import Person
@@ -112,12 +113,12 @@ def test_rows_are_added_answered_and_taken_out(
     assert client.post(f"{base}/B/rows/places/new", data={"key": "r", **row}).status_code in MOVED
     analysis = queries.of(proposal)
     assert analysis is not None
-    (place,) = queries.content(analysis)["rows"]["places"]  # type: ignore[misc]
+    (place,) = rows(queries.content(analysis), "places")
     harm = {"key": "h", "places-scale": "3", "places-likelihood": "unknown"}
     path = f"{base}/C/rows/places/{place['id']}"
     assert client.get(path).status_code == 200
     assert client.post(path, data=harm).status_code in MOVED
-    (place,) = queries.content(analysis)["rows"]["places"]  # type: ignore[misc]
+    (place,) = rows(queries.content(analysis), "places")
     assert (place["scale"], place["likelihood"]) == (3, "unknown")
     assert client.get(f"{base}/why").status_code == 200
     assert "Late payers" in client.get(f"{base}/C").text
@@ -160,9 +161,8 @@ def test_evidence_and_forecasts_are_kept_whole(
     assert "lies between" in client.post(f"{base}/G/forecast", data=upside_down).text
     analysis = queries.of(proposal)
     assert analysis is not None
-    rows = queries.content(analysis)["rows"]
-    (evidence,) = rows["evidence"]  # type: ignore[misc]
-    (forecast,) = rows["forecasts"]  # type: ignore[misc]
+    (evidence,) = rows(queries.content(analysis), "evidence")
+    (forecast,) = rows(queries.content(analysis), "forecasts")
     assert (evidence["sample"], evidence["stance"]) == ("unknown", "contradicts")
     assert (forecast["low"], forecast["baseline"]) == ("9", "unknown")
     for section, table, row in (("F", "evidence", evidence), ("G", "forecasts", forecast)):
