@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given as always
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from impactreview.governance.rules import calendar
@@ -41,6 +42,7 @@ def test_a_period_does_not_run_backward() -> None:
         calendar.add_working_days(date(2026, 3, 3), -1)
 
 
+@settings(deadline=None, max_examples=60)
 @always(DAYS, st.integers(1, 60), st.frozensets(DAYS, max_size=20))
 def test_as_many_working_days_lie_between_as_were_asked_for(
     day: date, number: int, holidays: frozenset[date]
@@ -67,6 +69,7 @@ def test_months_end_on_the_same_day_or_the_last(day: date, months: int, expected
     assert calendar.add_months(day, months) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @always(DAYS, st.integers(0, 120))
 def test_so_many_months_later_is_so_many_months_later(day: date, months: int) -> None:
     later = calendar.add_months(day, months)
@@ -95,6 +98,7 @@ def test_a_day_that_ends_twice_ends_the_second_time() -> None:
     assert end == datetime(2018, 2, 18, 2, 59, 59, tzinfo=UTC)
 
 
+@settings(deadline=None, max_examples=60)
 @always(DAYS, st.sampled_from([BERLIN, "Asia/Kolkata", "Pacific/Auckland", "America/New_York"]))
 def test_the_end_of_a_day_is_the_last_second_of_that_day(day: date, zone: str) -> None:
     end = calendar.end_of_day(day, zone)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given as always
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from impactreview.governance.queries.rule_sets import packaged, questions
@@ -283,6 +284,7 @@ LEVELS = st.integers(0, 4)
 ANSWERS = st.dictionaries(st.sampled_from(sorted(QUIET)), st.sampled_from(["yes", "no", "unknown"]))
 
 
+@settings(deadline=None, max_examples=60)
 @always(st.sampled_from([FULL, SIMPLE]), LEVELS, LEVELS, ANSWERS, st.lists(st.sampled_from("AB")))
 def test_raising_a_level_never_removes_a_seat(
     rules: RuleSetContent, low: int, high: int, answers: dict[str, object], functions: list[str]
@@ -305,6 +307,7 @@ def _must(made: Plan) -> Counter[tuple[str, str]]:
     return Counter({(seat.kind, seat.scope): seat.count for seat in made.seats if seat.must})
 
 
+@settings(deadline=None, max_examples=60)
 @always(st.sampled_from([FULL, SIMPLE]), LEVELS, LEVELS, ANSWERS)
 def test_a_plan_comes_back_from_json_as_it_was(
     rules: RuleSetContent, gross: int, residual: int, answers: dict[str, object]

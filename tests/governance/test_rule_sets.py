@@ -101,7 +101,7 @@ def test_every_employee_reads_the_rules_in_words(given: Given, client: FlaskClie
     assert page.status_code == 200
     assert "A reviewer outside the owner's line reads." in page.text
     assert "Level IV" in page.text
-    assert "&gt;=2/3" in page.text
+    assert "at least 2/3 of those who may vote" in page.text
     assert "Adopt these rules" not in page.text
     for level in ("0", "I", "II", "III", "IV"):
         assert f"Level {level}</h2>" in " ".join(page.text.split())

@@ -179,8 +179,6 @@ def test_a_claim_that_is_not_without_effect_needs_an_analysis(firm: Firm) -> Non
 @pytest.mark.parametrize(
     ("level", "rows", "answers", "section"),
     [
-        (1, {"evidence": []}, {}, "F"),
-        (2, {"evidence": [{"segment": "Others"}]}, {}, "F"),
         (2, {"alternatives": []}, {}, "H"),
         (3, {"alternatives": [{"kind": "do_nothing"}]}, {}, "H"),
         (3, {}, {"K.affected_why_not": ""}, "K"),
@@ -198,9 +196,19 @@ def test_what_a_level_demands_is_missing_and_linked(
     assert proposal.state is ProposalState.DRAFT
 
 
-def test_who_has_no_evidence_yet_and_says_so_leaves_it_to_the_board(firm: Firm) -> None:
-    review = firm.hand_in(analysis=drawn(2, rows={"evidence": []}, answers={"F.available": "no"}))
-    assert review.unmet == ["source_for_each_worse_segment"]
+@pytest.mark.parametrize(
+    ("level", "evidence", "unmet"),
+    [
+        (1, [], "one_source"),
+        (2, [], "source_for_each_worse_segment"),
+        (2, [{"segment": "Others"}], "source_for_each_worse_segment"),
+    ],
+)
+def test_who_has_no_evidence_leaves_it_to_the_board(
+    firm: Firm, level: int, evidence: list[dict[str, str]], unmet: str
+) -> None:
+    review = firm.hand_in(analysis=drawn(level, rows={"evidence": evidence}))
+    assert review.unmet == [unmet]
     assert any("the board has to ask for one" in need for need in firm.needs(review))
     firm.everybody_approves(review)
     assert firm.state(review) is State.READY

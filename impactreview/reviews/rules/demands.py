@@ -1,7 +1,9 @@
 """Whether an analysis holds what its level demands.
 
-What the owner can mend by writing must be there before the proposal is handed in. What only a board
-can ask for (a pilot, another alternative, criteria to stop) is shown to it as open.
+What the owner can mend by writing must be there before the proposal is handed in. What has to be
+found out or set up first (a source, a pilot, another alternative, criteria to stop) is shown to the
+board as open: whoever has no evidence says so, and pays for it with a higher level, instead of
+inventing some.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -12,8 +14,6 @@ from impactreview.impact.terms import Effect
 from impactreview.impact.values import Content, is_known, plain
 from impactreview.kernel.refusals import Missing
 
-FOR_THE_BOARD = frozenset({"pilot_or_test_first", "alternative_without_harm", "stop_criteria"})
-_SOURCES = frozenset({"one_source", "source_for_each_worse_segment"})
 _TEST = "test"
 """The source of evidence that tried the thing before it is decided."""
 
@@ -33,23 +33,12 @@ def unmet(demands: Iterable[Demand], content: Content, asked: Collection[str]) -
     ]
 
 
-def is_for_the_board(demand: Demand, content: Content) -> bool:
-    """Whether the owner could not meet this by writing.
-
-    Whoever says that there is no evidence yet, with a plan and a date, is not told to invent some.
-    """
-    none_yet = content.get("answers", {}).get("F.available") == "no"
-    return demand.name in FOR_THE_BOARD or (demand.name in _SOURCES and none_yet)
-
-
-def missing(
-    demands: Iterable[Demand], content: Content, page: Callable[[str], str]
-) -> list[Missing]:
+def missing(demands: Iterable[Demand], page: Callable[[str], str]) -> list[Missing]:
     """What keeps a proposal from being handed in; `page` leads to a section of the analysis."""
     return [
         Missing(demand.why, place=page(_SECTION[demand.name]))
         for demand in demands
-        if not is_for_the_board(demand, content)
+        if demand.name in _SECTION
     ]
 
 
@@ -107,9 +96,8 @@ _ASKED_IN = {
     "alternative_without_harm": "H",
 }
 _SECTION = {
-    "one_source": "F",
-    "source_for_each_worse_segment": "F",
     "customers_asked_or_reason": "K",
     "do_nothing_compared": "H",
     "two_alternatives": "H",
 }
+"""The section in which the owner mends it; what is not named here is for the board."""

@@ -57,9 +57,9 @@ def frozen(drawn: Drawn, fields: Mapping[str, Fact], attachments: Sequence[Fact]
 def still_missing(drawn: Drawn, plan: Plan, code: str) -> list[Missing]:
     """What this level demands and the analysis does not hold, each with the page that mends it."""
     page = f"/proposals/{code}/analysis"
-    short = too_short(drawn.form, Level(plan.gross), page)
+    short = too_short(drawn.form, Level(plan.gross), f"{page}#form")
     open_demands = unmet(plan.demands, drawn.content, drawn.asked)
-    return [*short, *missing(open_demands, drawn.content, lambda section: f"{page}/{section}")]
+    return [*short, *missing(open_demands, lambda section: f"{page}/{section}")]
 
 
 def too_short(form: Form, gross: Level, place: str) -> list[Missing]:

@@ -1,0 +1,82 @@
+"""From the pages of an analysis to a review under way, with decisions that were really taken."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from impactreview.impact.terms import Door, Form
+from impactreview.proposals.queries import newest_version
+from impactreview.proposals.terms import State as ProposalState
+from impactreview.reviews.queries import of, review_view
+from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.terms import SeatKind, Stand, State
+from tests.analyses.entering import Owner
+from tests.cases import CASES, Case
+from tests.reviews.firm import Firm
+
+pytestmark = pytest.mark.database_near
+
+
+def owner_of(firm: Firm, client: FlaskClient, **values: object) -> Owner:
+    firm.given.signed_in(client, firm.owner)
+    return Owner(client, firm.draft(**values))
+
+
+def hand_in(owner: Owner) -> int:
+    page = f"/proposals/{owner.proposal.code}/submit"
+    return owner.client.post(page, data={"declared": "y", "key": "hand-in"}).status_code
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.language)
+def test_a_real_case_is_handed_in_and_goes_the_way_of_iv(
+    firm: Firm, client: FlaskClient, case: Case
+) -> None:
+    told = {"title": case.title, "door": case.door, "text": case.text, "sponsor": None}
+    owner = owner_of(firm, client, **told)
+    owner.enter(case)
+    page = client.get(f"/proposals/{owner.proposal.code}/submit")
+    assert page.status_code == 200
+    assert hand_in(owner) == 303, client.get(f"/proposals/{owner.proposal.code}/submit").text
+    version, review = newest_version(owner.proposal), of(owner.proposal)
+    assert version is not None
+    assert review is not None
+    assert (version.form, version.gross, version.residual) == (Form.FULL, 4, 4)
+    assert version.content["analysis"]["rows"]["places"]
+    assert set("0ABCDEFGHIJKLMN") <= set(version.section_hashes)
+    kinds = {seat.kind for seat in queries.seats(review)}
+    assert {SeatKind.INDEPENDENT, SeatKind.EXPERT, SeatKind.ADVOCATE} <= kinds
+    assert review.state is State.IN_REVIEW
+
+
+def test_a_claim_is_handed_in_after_the_quick_test_alone(firm: Firm, client: FlaskClient) -> None:
+    owner = owner_of(firm, client)
+    owner.screen()
+    assert hand_in(owner) == 303
+    review = of(owner.proposal)
+    assert review is not None
+    assert [seat.kind for seat in queries.seats(review)] == [SeatKind.CONFIRMER]
+    firm.say(review, firm.cto, Stand.APPROVE)
+    assert firm.state(review) is State.READY
+
+
+def test_a_claim_about_what_can_not_be_taken_back_is_none(firm: Firm, client: FlaskClient) -> None:
+    owner = owner_of(firm, client, door=Door.ONE_WAY)
+    owner.screen()
+    assert hand_in(owner) == 422
+    assert owner.proposal.state is ProposalState.DRAFT
+
+
+def test_an_unfinished_analysis_is_listed_with_its_pages_and_freezes_nothing(
+    firm: Firm, client: FlaskClient
+) -> None:
+    owner = owner_of(firm, client)
+    owner.screen(price_terms="yes")
+    answer = client.post(
+        f"/proposals/{owner.proposal.code}/submit", data={"declared": "y", "key": "hand-in"}
+    )
+    assert answer.status_code == 422
+    assert f"/proposals/{owner.proposal.code}/analysis/A#A-customer" in answer.text
+    assert of(owner.proposal) is None
+    assert newest_version(owner.proposal) is None
+    assert (
+        review_view(owner.proposal, firm.owner, at=firm.given.at, on=firm.given.at.date()) is None
+    )
