@@ -24,7 +24,7 @@ from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import escape
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 CATALOGUES = Path(__file__).parents[1] / "translations"
@@ -92,8 +92,8 @@ def _say(context: Context, message: str, /, **params: object) -> str:
     Asked dozens of times on a page, so it goes to the catalogue by the shortest way.
     """
     text = catalogue(_locale()).ugettext(message)
-    said = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - our own messages
-    return said % spoken(params)
+    said = escape(text) if context.eval_ctx.autoescape else text  # it may be what somebody typed
+    return said % spoken(params) if params else said
 
 
 def day(value: date | None) -> str:
