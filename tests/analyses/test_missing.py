@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from flask import Flask, g, render_template_string
+from flask_babel import gettext
 
 from impactreview.analyses import queries
 from impactreview.analyses.rules.finishing import is_too_small, missing_of, must_be_finished
@@ -36,7 +38,8 @@ def _follow(owner: Owner, found: list[Missing]) -> None:
             answer = owner.client.get(path)
             assert answer.status_code == 200, one.place
             pages[path] = answer.text
-        assert len(re.findall(rf'\sid="{re.escape(anchor)}"', pages[path])) == 1, one.place
+        if anchor:
+            assert len(re.findall(rf'\sid="{re.escape(anchor)}"', pages[path])) == 1, one.place
 
 
 def test_every_thing_that_a_fresh_full_analysis_lacks_leads_to_its_field(owner: Owner) -> None:
@@ -90,6 +93,25 @@ def test_what_is_missing_is_called_by_its_name(owner: Owner) -> None:
     assert len(refused.value.missing) == len(_missing(owner))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Noch nicht beantwortet: Wer sind die Kundinnen und Kunden?"),
+        ("en", "Not answered yet: Who are the customers?"),
+    ],
+)
+def test_what_is_missing_speaks_the_language_of_the_page(
+    app: Flask, owner: Owner, language: str, words: str
+) -> None:
+    owner.screen(price_terms="yes")
+    (one,) = [each for each in _missing(owner) if each.place.endswith("#A-customer")]
+    with app.test_request_context():
+        g.language = language
+        assert gettext(one.message, **one.params) == words
+        page = render_template_string("{{ _(one.message, **one.params) }}", one=one)
+        assert page == words
+
+
 def test_a_claim_needs_nothing_else_and_says_what_happens(owner: Owner) -> None:
     owner.screen()
     page = owner.client.get(owner.base).text
@@ -138,7 +160,8 @@ def test_a_short_form_that_ends_high_becomes_a_full_one_in_one_click(owner: Owne
     page = owner.client.get(owner.base).text
     assert "The full form is needed" in page
     assert "Everything that is filled in stays" in page
-    _follow(owner, [one for one in _missing(owner) if one.place.endswith("#form")])
+    (too_short,) = [one for one in _missing(owner) if "#" not in one.place]
+    assert too_short.place == owner.base
     owner.send("form", {"form": "full"})
     assert owner.analysis.form is Form.FULL
     assert owner.rows("places")[0]["scale"] == 4

@@ -58,7 +58,7 @@ def is_too_small(form: Form, level: Level) -> bool:
 
 
 def _form_too_small(code: str, form: Form, level: Level) -> list[Missing]:
-    place = f"/proposals/{quote(code)}/analysis#form"
+    place = f"/proposals/{quote(code)}/analysis"
     if not is_too_small(form, level):
         return []
     title = Words(de="Welche Form?", en="Which form?")

@@ -109,6 +109,7 @@ def why(code: str) -> ResponseReturnValue:
         assessment=assess(template, content, door=proposal.door, form=analysis.form),
         names=reading.names_of_places(template, content, language()),
         titles={question.id: question.title for question in template.questions()},
+        language=language(),
     )
 
 
