@@ -99,7 +99,7 @@ def test_every_employee_reads_the_rules_in_words(given: Given, client: FlaskClie
     given.signed_in(client, given.person())
     page = client.get(PAGE)
     assert page.status_code == 200
-    assert "A reviewer outside the owner's line reads." in page.text
+    assert "A reviewer outside the owner&#39;s line reads." in page.text
     assert "Level IV" in page.text
     assert "at least 2/3 of those who may vote" in page.text
     assert "Adopt these rules" not in page.text

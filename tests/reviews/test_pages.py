@@ -340,3 +340,15 @@ def test_sections_that_changed_are_named_by_their_titles(
     assert "There is a newer version" in page.text
     assert "L " in words(page.text)
     assert "on version 1 these changed" in words(page.text)
+
+
+def test_names_are_escaped_once(firm: Firm, visitor: Visitor, review: Review) -> None:
+    with acting(by=firm.reader, at=firm.given.at) as act:
+        firm.reader.name = "O'Neil <b>& Sons</b>"
+        act.record(GivenEvent.GIVEN, firm.reader)
+    page = visitor.comes(firm.owner).get("review")
+    assert page.status_code == 200
+    assert "O&#39;Neil &lt;b&gt;&amp; Sons" in page.text
+    assert "&amp;#39;" not in page.text
+    assert "&amp;amp;" not in page.text
+    assert "owner&#39;s line reads." in page.text
