@@ -12,7 +12,6 @@ from impactreview import migrating
 from impactreview.analyses import views as analyses
 from impactreview.ballots import views as ballots
 from impactreview.dashboard import views as dashboard
-from impactreview.dashboard.queries.case import circle
 from impactreview.demo import views as demo
 from impactreview.escalations import views as escalations
 from impactreview.governance import views as governance
@@ -78,7 +77,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
         app.register_blueprint(views.bp)
     if app.config["CLOCK_MAY_MOVE"]:
         app.register_blueprint(demo.bp)
-    app.extensions["case_circle"] = circle  # who sees a restricted case, told from above
+    app.extensions["case_circle"] = dashboard.circle  # who sees a restricted case, told from above
     access.refuse_nul(app)
     access.refuse_unmarked(app)
     if wake is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,36 +11,24 @@ from impactreview.audit.models import Event
 from impactreview.ballots.models import Ballot, Decision, Elector
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries.log import LogLine, log_lines
-from impactreview.governance.models import Membership
 from impactreview.kernel.db import session
-from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Proposal
-from impactreview.reviews.models import Review, Seat
+from impactreview.reviews.models import Review
+from impactreview.reviews.queries.circle import who_may_see
 
 _HISTORY = 200
 
 
-def circle(proposal: Proposal) -> Collection[UUID]:
-    """Who must know of a restricted case by a seat, a vote, or the board that decides it."""
+def circle(proposal: Proposal, on: date) -> Collection[UUID]:
+    """Who must know of a restricted case on that day: seats, the deciding board, and who votes."""
     if not proposal.restricted:
         return ()
-    seats = (
-        sa.select(Seat.person_id)
-        .join(Review, Review.id == Seat.review_id)
-        .where(Review.proposal_id == proposal.id, Seat.ended_at.is_(None))
-    )
-    electors = (
+    electors = session.scalars(
         sa.select(Elector.person_id)
         .join(Ballot, Ballot.id == Elector.ballot_id)
         .where(Ballot.proposal_id == proposal.id)
-    )
-    boards = (
-        sa.select(Membership.person_id)
-        .join(Ballot, Ballot.board_id == Membership.board_id)
-        .where(Ballot.proposal_id == proposal.id, Membership.state == GrantState.HELD)
-    )
-    found = session.scalars(seats.union(electors, boards)).all()
-    return frozenset(person for person in found if person is not None)
+    ).all()
+    return who_may_see(proposal, on) | frozenset(electors)
 
 
 @dataclass(frozen=True)

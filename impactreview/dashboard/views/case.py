@@ -1,9 +1,10 @@
 """The case page: what it needs, who is hit and where, and one tab for each part of its course."""
 
+from collections.abc import Collection
 from typing import Any
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
-from flask import abort, current_app, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -25,13 +26,19 @@ from impactreview.proposals.rules import may_read, may_read_draft, may_write
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.terms import State as ReviewState
 from impactreview.web.access import needs
+from impactreview.web.days import today
 from impactreview.web.markdown import stored
+
+
+def circle(proposal: Proposal) -> Collection[UUID]:
+    """Who must know of a restricted case today; the rooms below ask it through the app."""
+    return queries.circle(proposal, today())
 
 
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
     proposal = by_code(code) or abort(404)
-    also = queries.circle(proposal)
+    also = circle(proposal)
     if not may_read(current_person().id, proposal, current_roles(), also=also):
         abort(404)
     return proposal
@@ -77,7 +84,6 @@ def case_history(code: str) -> ResponseReturnValue:
 def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
     """What every tab of a case shows around its own part."""
     at, person = now(), current_person()
-    today = at.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
     course, version = queries.course(proposal), newest_version(proposal)
     state = case_state(
         proposal.state,
@@ -93,7 +99,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "version": version,
         "decision": course.decision,
         "view": course.review
-        and review_view(proposal, person, at=at, on=today, review=course.review),
+        and review_view(proposal, person, at=at, on=today(), review=course.review),
         "picture": _picture(proposal, version),
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,
