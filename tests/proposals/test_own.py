@@ -58,7 +58,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
     assert 'rel="next"' not in second
 
 
-@pytest.mark.parametrize("cursor", ["x", "e30=", "%00", "W10=", "9" * 5000])
+@pytest.mark.parametrize("cursor", ["x", "e30=", "%7F", "W10=", "9" * 5000])
 def test_a_cursor_nobody_gave_begins_at_the_top(
     given: Given, client: FlaskClient, cursor: str
 ) -> None:
