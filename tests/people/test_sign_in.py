@@ -283,4 +283,5 @@ def test_a_hash_of_another_cost_is_made_anew_in_an_act(
 def test_nobody_is_led_elsewhere(given: Given, client: FlaskClient, path: str) -> None:
     person = enabled(given)
     assert sign_in(client, person.email, next=path).location == "/"
-    assert client.get("/sign-in", query_string={"next": path}).location == "/"
+    shown = client.get("/sign-in", query_string={"next": path})
+    assert shown.location == (None if "\0" in path else "/")  # no address of ours holds a NUL
