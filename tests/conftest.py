@@ -114,7 +114,7 @@ def new_app(app_maker: NewApp) -> Iterator[NewApp]:
 
     yield make
     for app in made:
-        _close(app)
+        close(app)
 
 
 @pytest.fixture(scope="session")
@@ -122,10 +122,11 @@ def app(app_maker: NewApp) -> Iterator[Flask]:
     """The one app of this worker; what a test writes in it is rolled back."""
     app = app_maker()
     yield app
-    _close(app)
+    close(app)
 
 
-def _close(app: Flask) -> None:
+def close(app: Flask) -> None:
+    """Leave no connection of a test's own app open."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

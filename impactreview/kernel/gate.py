@@ -4,11 +4,12 @@ SQLite's own busy timeout starves writers: with four of them one may wait for se
 taken for the length of a write transaction gives even shares at the same throughput.
 """
 
+import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 try:
     import fcntl
@@ -22,7 +23,7 @@ class Gate:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._threads = threading.Lock()
-        self._file: IO[bytes] | None = None
+        self._file: int | None = None
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -38,7 +39,8 @@ class Gate:
         if fcntl is None:
             return
         if self._file is None:
-            self._file = self._path.open("ab")
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            weakref.finalize(self, os.close, self._file)
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
     def _unlock(self) -> None:

@@ -1,12 +1,13 @@
 """Every page, in both languages: it parses, has one h1, and carries nothing inline."""
 
 import re
+from collections.abc import Iterator
 
 import html5lib
 import pytest
 from flask import Flask
 
-from tests.conftest import NewApp
+from tests.conftest import NewApp, close
 from tests.site import Page, signed_in, told, walk
 
 SHOWN = ("administrator", "owner", "advocate", "handler", "auditor", "employee")
@@ -64,13 +65,14 @@ INLINE = re.compile(
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
-def pages(request: pytest.FixtureRequest, app_maker: NewApp) -> tuple[Flask, list[Page]]:
+def pages(request: pytest.FixtureRequest, app_maker: NewApp) -> Iterator[tuple[Flask, list[Page]]]:
     app = app_maker()
     with app.app_context():
         demo = told(app, language=request.param, data=app.config["DATA"])
         found = [page for who in SHOWN for page in walk(app, signed_in(app, demo, who), who)]
         found += walk(app, app.test_client(), "nobody", start="/sign-in")  # type: ignore[arg-type]
-    return app, found
+    yield app, found
+    close(app)
 
 
 def test_every_link_leads_to_a_page(pages: tuple[Flask, list[Page]]) -> None:
