@@ -276,7 +276,7 @@ def test_whatever_people_do_the_rules_hold(
     run_state_machine_as_test(
         OfThisForm,
         settings=settings(
-            max_examples=150 if thorough else 6,
+            max_examples=150 if thorough else 3,
             stateful_step_count=80 if thorough else 40,
             derandomize=not thorough,
             deadline=None,
