@@ -24,10 +24,11 @@ from impactreview.people.permissions import Permission
 from impactreview.policies import views as policies
 from impactreview.proposals import views as proposals
 from impactreview.reviews import views as reviews
-from impactreview.web import access, frame, headers, languages, refusals
+from impactreview.web import access, frame, headers, languages, refusals, shelf
 from impactreview.web.frame import Place
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+STATIC = Path(__file__).parent / "static"
 
 PLACES = (
     Place("dashboard.home", "Waiting for me", Permission.REGISTER_READ),
@@ -46,7 +47,8 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
 
     `wake` is called after each request that has written letters.
     """
-    app = Flask(__name__, template_folder=str(TEMPLATES))
+    kept_at = shelf.address_of(STATIC)
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_url_path=kept_at)
     app.config.from_object(config)
     app.config.update(
         SQLALCHEMY_ENGINE_OPTIONS=engine.options(app.config["SQLALCHEMY_DATABASE_URI"]),
@@ -60,6 +62,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
         MAX_CONTENT_LENGTH=30 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2_000,
+        SEND_FILE_MAX_AGE_DEFAULT=shelf.KEPT,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
