@@ -5,8 +5,8 @@ from impactreview.governance.terms import BoardKind, Office
 from impactreview.people.roles import Role
 
 _PLAYERS = (
-    Player(key="gesa", name="Gesa Harms", unit="KR", roles=(Role.TOP, Role.DUTY_EXECUTIVE),
-           shown="management"),
+    Player(key="gesa", name="Gesa Harms", unit="KR",
+           roles=(Role.TOP, Role.DUTY_EXECUTIVE, Role.ADMINISTRATOR), shown="management"),
     Player(key="malte", name="Malte Onken", unit="KR", boss="gesa",
            roles=(Role.ADMINISTRATOR,), shown="administrator"),
     Player(key="imke", name="Imke Janßen", unit="KR", boss="gesa", roles=(Role.ADMINISTRATOR,)),

@@ -12,7 +12,7 @@ from impactreview.governance.rules.seats import Place
 from impactreview.people import queries as people
 from impactreview.people.models import Person, Unit
 from impactreview.people.operations import passwords, roles, setup, units
-from impactreview.people.operations.people import Details, add_person
+from impactreview.people.operations.people import Details, add_person, change_person
 from impactreview.people.roles import POWERFUL, Role
 from impactreview.people.rules.passwords import STRONG, Hashed
 from impactreview.people.terms import Expertise
@@ -37,10 +37,16 @@ class Stage:
         return pair[LANGUAGES.index(self.language)]
 
     @property
-    def administrators(self) -> tuple[Person, Person]:
-        """The two who give roles together."""
-        first, second = (p for p in self.firm.players if Role.ADMINISTRATOR in p.roles)
-        return self.people[first.key], self.people[second.key]
+    def founders(self) -> tuple[Player, Player]:
+        """The two who begin; they are administrators and nothing else."""
+        first, second = (p for p in self.firm.players if p.roles == (Role.ADMINISTRATOR,))
+        return first, second
+
+    def two_beside(self, person: Person | None = None) -> tuple[Person, Person]:
+        """Two administrators who give somebody power together, neither of them that person."""
+        known = (self.people[p.key] for p in self.firm.players if Role.ADMINISTRATOR in p.roles)
+        first, second, *_ = (each for each in known if each != person)
+        return first, second
 
 
 def found(firm: Firm, *, language: str, at: datetime) -> Stage:
@@ -48,12 +54,15 @@ def found(firm: Firm, *, language: str, at: datetime) -> Stage:
     stage = Stage(firm, language, {}, {}, {})
     secret = STRONG.hashed(PASSWORD)
     _begin(stage, secret, at)
+    founder = stage.people[stage.founders[0].key]
     for code, name, parent in firm.units:
-        with acting(by=stage.administrators[0], at=at) as act:
+        with acting(by=founder, at=at) as act:
             above = stage.units[parent] if parent else None
             stage.units[code] = units.add_unit(act, code=code, name=stage.word(name), parent=above)
     for player in firm.players:
-        _enter(stage, player, secret, at)
+        _enter(stage, player, founder, secret, at)
+    for player in stage.founders:
+        _settle(stage, player, founder, at)
     for table in firm.tables:
         _set(stage, table, at + timedelta(hours=1))
     for rule in firm.rules:
@@ -62,7 +71,7 @@ def found(firm: Firm, *, language: str, at: datetime) -> Stage:
 
 
 def _begin(stage: Stage, secret: Hashed, at: datetime) -> None:
-    first, second = (p for p in stage.firm.players if Role.ADMINISTRATOR in p.roles)
+    first, second = stage.founders
     with acting(by=System(), at=at) as act:
         founder, _ = setup.set_up(
             act,
@@ -100,17 +109,24 @@ def _details(stage: Stage, player: Player) -> Details:
     )
 
 
-def _enter(stage: Stage, player: Player, secret: Hashed, at: datetime) -> None:
-    first, second = stage.administrators
+def _enter(stage: Stage, player: Player, founder: Person, secret: Hashed, at: datetime) -> None:
     if player.key not in stage.people:
-        with acting(by=first, at=at) as act:
+        with acting(by=founder, at=at) as act:
             stage.people[player.key] = add_person(act, _details(stage, player))
     person = stage.people[player.key]
     with acting(by=person, at=at) as act:
         passwords.set_password(act, person, password_hash=secret)
+    by = (founder, stage.people[stage.founders[1].key])
     for role in player.roles:
-        if role is not Role.ADMINISTRATOR:
-            _give(person, role, player.fields or (None,), (first, second), at)
+        if role is not Role.ADMINISTRATOR or player not in stage.founders:
+            _give(person, role, player.fields or (None,), by, at)
+
+
+def _settle(stage: Stage, player: Player, founder: Person, at: datetime) -> None:
+    """Who began before there was any unit gets a place in one."""
+    person = stage.people[player.key]
+    with acting(by=founder, at=at) as act:
+        change_person(act, person, _details(stage, player), seen=person.version)
 
 
 def _give(
@@ -130,13 +146,12 @@ def _give(
 
 
 def _set(stage: Stage, table: Table, at: datetime) -> None:
-    first, second = stage.administrators
     standing = make.Standing(
         name=stage.word(table.name),
         unit=stage.units[table.unit] if table.unit else None,
         above=stage.boards[table.above] if table.above else None,
     )
-    with acting(by=first, at=at) as act:
+    with acting(by=stage.two_beside()[0], at=at) as act:
         board = make.make_board(act, table.slug, kind=table.kind, standing=standing)
     stage.boards[table.slug] = board
     for seat in table.seats:
@@ -144,12 +159,11 @@ def _set(stage: Stage, table: Table, at: datetime) -> None:
             office=seat.office, chamber=seat.chamber, term_from=at.date(), term_until=None
         )
         person = stage.people[seat.who]
-        by, other = (second, first) if person == first else (first, second)
-        with acting(by=by, at=at) as act:
+        first, second = stage.two_beside(person)
+        with acting(by=first, at=at) as act:
             proposed = members.propose(act, board, person=person, place=place, on=at.date())
-        if person != other:
-            with acting(by=other, at=at) as act:
-                members.confirm(act, proposed, on=at.date())
+        with acting(by=second, at=at) as act:
+            members.confirm(act, proposed, on=at.date())
 
 
 def _register(stage: Stage, rule: Rule, at: datetime) -> None:
@@ -163,5 +177,6 @@ def _register(stage: Stage, rule: Rule, at: datetime) -> None:
         in_force_since=since,
         review_by=today + timedelta(days=90 + 20 * rule.months_ago),
     )
-    with acting(by=stage.administrators[0], at=at) as act:
-        register(act, registration, by=stage.administrators[0], on=today)
+    administrator, _ = stage.two_beside()
+    with acting(by=administrator, at=at) as act:
+        register(act, registration, by=administrator, on=today)

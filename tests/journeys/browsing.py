@@ -33,6 +33,11 @@ class Guest:
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
 
+    def comes_to(self, path: str) -> None:
+        """Open a page, unless the last step has led there."""
+        if self.path.partition("#")[0] != path:
+            self.goes_to(path)
+
     def writes(self, **answers: Answer) -> None:
         """Fill in fields, each by its name, as their kind wants it."""
         for name, answer in answers.items():

@@ -77,7 +77,8 @@ class Writing:
                     self._notes(table)
 
     def _opens(self, section: Section) -> None:
-        self.owner.goes_to(f"/proposals/{self.code}/analysis/{section.id}")
+        """Go to the page of a section; who has just saved a row is there already."""
+        self.owner.comes_to(f"/proposals/{self.code}/analysis/{section.id}")
 
     def _has_page(self, table: Question, number: int) -> bool:
         """Open the page of a new row, or of a known one where something is asked of it."""
@@ -139,7 +140,7 @@ def declare(reader: Guest, code: str) -> None:
 
 def speak(reader: Guest, code: str, stand: str, reason: str, **concern: str) -> None:
     """A reader says what they think of this version."""
-    reader.goes_to(f"/proposals/{code}/position")
+    reader.comes_to(f"/proposals/{code}/position")
     reader.writes(stand=stand, reason=reason, **concern)
     reader.presses("Give this position")
 
