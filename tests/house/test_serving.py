@@ -424,7 +424,8 @@ def test_only_so_many_proxies_are_believed(data: Path, proxies: str, seen: str) 
     app = serving_room.application(config, None)
     addresses: list[str | None] = []
     app.before_request(lambda: addresses.append(request.remote_addr))
-    app.test_client().get("/static/none", headers={"X-Forwarded-For": "6.6.6.6, 10.1.1.1"})
+    path = f"{app.static_url_path}/none"
+    app.test_client().get(path, headers={"X-Forwarded-For": "6.6.6.6, 10.1.1.1"})
     assert addresses == [seen]
 
 
