@@ -47,6 +47,8 @@ class Scene:
     administrator: Person
     auditor: Person
     stranger: Person
+    at: datetime = AT
+    on: date = ON
 
     def report(self, **values: Any) -> Report:
         made: dict[str, Any] = {
@@ -58,10 +60,10 @@ class Scene:
         }
         return Report(**{**made, **values})
 
-    def raised(self, *, key: str = "", at: datetime = AT, **values: Any) -> Escalation:
+    def raised(self, *, key: str = "", at: datetime | None = None, **values: Any) -> Escalation:
         key = key or uuid4().hex
         case = case_of(key)
-        with acting(by=case, at=at, key=key) as act:
+        with acting(by=case, at=at or self.at, key=key) as act:
             made = operations.raise_(
                 act, case, self.policy, self.report(**values), by=self.reporter
             )
@@ -74,18 +76,18 @@ class Scene:
 
     def acknowledged(self, **values: Any) -> Escalation:
         case = self.raised(**values)
-        with acting(by=self.handler, at=AT) as act:
-            operations.acknowledge(act, case, by=self.handler, on=ON)
+        with acting(by=self.handler, at=self.at) as act:
+            operations.acknowledge(act, case, by=self.handler, on=self.on)
         return case
 
     def triaged(self, *, suspend: bool = True, **values: Any) -> Escalation:
         case = self.acknowledged(**values)
-        with acting(by=self.handler, at=AT) as act:
+        with acting(by=self.handler, at=self.at) as act:
             operations.triage(
                 act,
                 case,
                 by=self.handler,
-                on=ON,
+                on=self.on,
                 severity=Severity.S1,
                 assessment="Many are hit, and hard.",
                 suspend=suspend,
@@ -95,12 +97,12 @@ class Scene:
 
     def asked(self, case: Escalation, kind: MeasureKind = MeasureKind.SUSPEND) -> Measure:
         lifts = kind is MeasureKind.LIFT
-        with acting(by=self.handler, at=AT) as act:
+        with acting(by=self.handler, at=self.at) as act:
             return operations.ask(
                 act,
                 case,
                 by=self.handler,
-                on=ON,
+                on=self.on,
                 kind=kind,
                 reason="It goes on each day.",
                 days=0 if lifts else 14,
@@ -108,8 +110,8 @@ class Scene:
             )
 
     def agreed(self, measure: Measure) -> Measure:
-        with acting(by=self.executive, at=AT) as act:
-            operations.agree(act, measure, by=self.executive, on=ON, reason="Harm goes on.")
+        with acting(by=self.executive, at=self.at) as act:
+            operations.agree(act, measure, by=self.executive, on=self.on, reason="Harm goes on.")
         return measure
 
     def suspended(self, **values: Any) -> Escalation:
@@ -124,35 +126,35 @@ class Scene:
 
     def submitted(self, case: Escalation | None = None) -> Escalation:
         case = case or self.triaged()
-        with acting(by=self.handler, at=AT) as act:
-            operations.submit(act, case, by=self.handler, on=ON)
+        with acting(by=self.handler, at=self.at) as act:
+            operations.submit(act, case, by=self.handler, on=self.on)
         return case
 
     def voted(self, case: Escalation, person: Person, finding: Finding) -> None:
-        with acting(by=person, at=AT) as act:
-            operations.vote(act, case, by=person, on=ON, finding=finding, reasons="It is so.")
+        with acting(by=person, at=self.at) as act:
+            operations.vote(act, case, by=person, on=self.on, finding=finding, reasons="It is so.")
 
     def determined(self, finding: Finding = Finding.UPHELD) -> Escalation:
         case = self.submitted()
         self.voted(case, self.chair, finding)
         self.voted(case, self.customer, finding)
-        with acting(by=self.handler, at=AT) as act:
-            operations.determine(act, case, by=self.handler, on=ON)
+        with acting(by=self.handler, at=self.at) as act:
+            operations.determine(act, case, by=self.handler, on=self.on)
         return case
 
     def answered(self, finding: Finding = Finding.UPHELD) -> Escalation:
         case = self.determined(finding)
         said = Answer(found="So it is.", done="It stops.", ways="BaFin.", remedy="No more goals.")
-        with acting(by=self.handler, at=AT) as act:
-            operations.answer(act, case, said, by=self.handler, on=ON)
+        with acting(by=self.handler, at=self.at) as act:
+            operations.answer(act, case, said, by=self.handler, on=self.on)
         return case
 
     def closed(self, summary: str = "Goals harmed customers.") -> Escalation:
         case = self.answered()
-        with acting(by=self.handler, at=AT) as act:
-            operations.propose_closing(act, case, by=self.handler, on=ON, summary=summary)
-        with acting(by=self.handlers[1], at=AT) as act:
-            operations.close(act, case, by=self.handlers[1], on=ON)
+        with acting(by=self.handler, at=self.at) as act:
+            operations.propose_closing(act, case, by=self.handler, on=self.on, summary=summary)
+        with acting(by=self.handlers[1], at=self.at) as act:
+            operations.close(act, case, by=self.handlers[1], on=self.on)
         return case
 
     def as_(self, client: FlaskClient, person: Person) -> "Visitor":

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, redirect, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException
 
@@ -39,6 +39,14 @@ def analysed(code: str) -> tuple[Proposal, Analysis]:
     if analysis is None:
         raise _ToQuickTest(code)
     return proposal, analysis
+
+
+def answerable(code: str) -> Proposal:
+    """The proposal for who may read it; once something is sent, for who writes it now."""
+    proposal = readable(code)
+    if request.method == "POST":
+        must_write(current_person(), proposal)
+    return proposal
 
 
 def writable(code: str) -> tuple[Proposal, Analysis]:

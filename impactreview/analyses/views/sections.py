@@ -19,7 +19,14 @@ from impactreview.analyses.rules.progress import neighbours
 from impactreview.analyses.rules.taken import from_proposal
 from impactreview.analyses.views.keeping import Clash, begun, clashes, forget_typed, kept_here
 from impactreview.analyses.views.overview import overview_of
-from impactreview.analyses.views.room import analysed, bp, language, section_or_404, section_path
+from impactreview.analyses.views.room import (
+    analysed,
+    bp,
+    language,
+    section_or_404,
+    section_path,
+    writable,
+)
 from impactreview.audit.acts import acting
 from impactreview.impact.content import asked
 from impactreview.impact.loading import default_template
@@ -112,7 +119,7 @@ class SectionPage:
 @needs(Permission.REGISTER_READ)
 def section(code: str, section_id: str) -> ResponseReturnValue:
     """Read or answer the questions of one section."""
-    proposal, analysis = analysed(code)
+    proposal, analysis = writable(code) if request.method == "POST" else analysed(code)
     page = SectionPage(proposal, analysis, section_or_404(section_id), queries.content(analysis))
     draft, found = kept_here(), []
     form = begun(page.form(), draft, data=page.filled())

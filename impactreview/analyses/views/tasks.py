@@ -16,7 +16,7 @@ from impactreview.analyses.rules.finishing import field_name, is_too_small, sure
 from impactreview.analyses.rules.progress import elsewhere
 from impactreview.analyses.views.keeping import begun, clashes, kept_here
 from impactreview.analyses.views.overview import overview_of
-from impactreview.analyses.views.room import analysed, bp, language, readable
+from impactreview.analyses.views.room import analysed, answerable, bp, language
 from impactreview.audit.acts import acting
 from impactreview.impact.loading import default_template
 from impactreview.impact.quick_test import quick_test as tested
@@ -37,7 +37,7 @@ from impactreview.web.access import needs
 @needs(Permission.REGISTER_READ)
 def quick_test(code: str) -> ResponseReturnValue:
     """The questions that say whether an analysis is owed, and how long a one."""
-    proposal, draft, found = readable(code), kept_here(), []
+    proposal, draft, found = answerable(code), kept_here(), []
     known = _screened(proposal)
     questions = default_template().section("0").questions
     made = form_for(questions, Offer(language=language()))

@@ -37,6 +37,8 @@ def ballot(code: str) -> ResponseReturnValue:
             return redirect(act.location, 303)
         except Unusable as refusal:
             form.tell(refusal)
+    if form.errors:
+        _must_vote(proposal)
     return _page(proposal, form), 422 if form.errors else 200
 
 
@@ -51,11 +53,17 @@ def leave(code: str) -> ResponseReturnValue:
             act.leads_to(url_for("ballots.ballot", code=code))
         flash(gettext("You have left the ballot. A vote that you had cast does not count."))
         return redirect(act.location, 303)
-    refusal = why_not_elector(shown, last_ballot(seen(proposal)).mine, now())
-    if refusal:
-        raise refusal
+    _must_vote(proposal)
     page = render_template("ballots/leave.html", proposal=proposal, form=form)
     return page, 422 if form.errors else 200
+
+
+def _must_vote(proposal: Proposal) -> None:
+    """Raise where whoever sent this request has no vote, or has none any more."""
+    shown = last_ballot(seen(proposal))
+    refusal = why_not_elector(shown.ballot, shown.mine, now())
+    if refusal:
+        raise refusal
 
 
 def _page(proposal: Proposal, form: VoteForm) -> str:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from impactreview.audit.acts import acting
 from impactreview.kernel.clock import now
+from impactreview.kernel.refusals import NotYours
 from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.policies import operations, queries
@@ -29,6 +30,8 @@ def suspension(code: str) -> ResponseReturnValue:
             )
             act.leads_to(url_for("policies.suspension", code=code))
         return redirect(act.location)
+    if form.errors and policy.owner_id != by.id:
+        raise NotYours("Only the owner of the policy confirms what has stopped.")
     page = render_template(
         "policies/suspension.html", policy=policy, suspension=shown, form=form, by=by
     )

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
-from flask import abort, current_app, redirect, render_template, send_file, url_for
+from flask import abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.audit.acts import acting
@@ -30,8 +30,9 @@ _CONFINED = "sandbox; default-src 'none'"
 @needs(Permission.PROPOSAL_WRITE)
 def attachments(code: str) -> ResponseReturnValue:
     proposal, form, by = readable_draft(code), AttachForm(), current_person()
-    if form.sent():
+    if request.method == "POST":
         must_write(by, proposal)
+    if form.sent():
         try:
             content, name = form.content(), rules.clean_name(form.name())
             rules.must_be_taken(name, content)

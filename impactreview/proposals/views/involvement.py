@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,6 +16,7 @@ from impactreview.people.queries import by_email, choices
 from impactreview.proposals.forms import InvolveForm
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.operations import involve, release
+from impactreview.proposals.rules import must_own
 from impactreview.proposals.rules.involvement import is_open
 from impactreview.proposals.terms import Involvement
 from impactreview.proposals.views.room import bp, case_of, readable
@@ -28,6 +29,8 @@ from impactreview.web.forms import Form
 def people(code: str) -> ResponseReturnValue:
     proposal, form = readable(code), InvolveForm()
     form.offer(restricted=proposal.restricted)
+    if request.method == "POST":
+        must_own(current_person(), proposal)
     if form.sent():
         try:
             with acting(by=current_person(), at=now(), key=form.key.data) as act:
@@ -36,8 +39,6 @@ def people(code: str) -> ResponseReturnValue:
                 act.leads_to(url_for("proposals.people", code=code))
             return redirect(act.location, 303)
         except Refusal as refusal:
-            if refusal.status == 403:
-                raise
             form.tell(refusal)
     return _page(proposal, form), 422 if form.errors else 200
 

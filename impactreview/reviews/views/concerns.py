@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,6 +10,7 @@ from impactreview.audit.acts import Act, acting
 from impactreview.kernel.clock import now
 from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
+from impactreview.proposals.rules import must_own
 from impactreview.reviews.forms import AnswerForm, ConcernForm
 from impactreview.reviews.models import Concern
 from impactreview.reviews.operations import (
@@ -48,6 +49,8 @@ def new_concern(code: str) -> ResponseReturnValue:
 def concern(code: str, serial: int) -> ResponseReturnValue:
     review, form, by = reviewed(code), AnswerForm(), current_person()
     found = concern_of(review, serial)
+    if request.method == "POST":
+        must_own(by, review.proposal)
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             answer_concern(act, found, by=by, answer=form.answer.data)

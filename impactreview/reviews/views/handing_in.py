@@ -1,6 +1,6 @@
 """Handing a proposal in: what is missing, what will follow, and the act itself."""
 
-from flask import abort, current_app, flash, redirect, render_template
+from flask import abort, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,7 +11,7 @@ from impactreview.kernel.clock import now
 from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.rules import may_read_draft
+from impactreview.proposals.rules import may_read_draft, must_own
 from impactreview.proposals.terms import State
 from impactreview.reviews.forms import HandInForm, ReasonForm
 from impactreview.reviews.operations import submit_for_review, withdraw_case
@@ -25,6 +25,8 @@ from impactreview.web.access import needs
 @needs(Permission.PROPOSAL_WRITE)
 def submit(code: str) -> ResponseReturnValue:
     proposal, form, by = _draft(code), HandInForm(), current_person()
+    if request.method == "POST":
+        must_own(by, proposal)
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             submit_for_review(act, proposal, by=by, rules=_in_force(), zone=zone())
@@ -51,6 +53,7 @@ def take_back(code: str) -> ResponseReturnValue:
     proposal, form, by = readable(code), ReasonForm(), current_person()
     if proposal.number == 0:
         abort(404)
+    must_own(by, proposal)
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             withdraw_case(act, proposal, by=by, why=form.reason.data)
