@@ -14,11 +14,16 @@ class Recipient(Protocol):
     """Whoever gets a letter. A Person is one."""
 
     @property
-    def id(self) -> UUID: ...
+    def id(self) -> UUID:
+        """Whose letter it is."""
+
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """Where it goes."""
+
     @property
-    def language(self) -> str: ...
+    def language(self) -> str:
+        """In which language it is put into words."""
 
 
 def write(

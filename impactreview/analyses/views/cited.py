@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from impactreview.analyses import queries
 from impactreview.analyses.forms.choosing import RemoveForm
@@ -46,8 +46,8 @@ def evidence(code: str, cited_id: UUID | None) -> ResponseReturnValue:
             form.version.raw_data = [str(cited.evidence.version if cited else 0)]
     told = _said("evidence", evidence_values(cited), {}) if cited else []
     page = {"proposal": proposal, "form": form, "cited": cited, "kept": draft, "told": told}
-    rest = _details(analysis, cited, stale)
-    return render_template("analyses/evidence.html", **page, **rest), _status(form, stale)
+    rest = _details("F", analysis, cited, stale)
+    return render_template("analyses/cited.html", **page, **rest), _status(form, stale)
 
 
 @bp.route("/analysis/G/forecast", methods=["GET", "POST"], defaults={"cited_id": None})
@@ -67,8 +67,8 @@ def forecast(code: str, cited_id: UUID | None) -> ResponseReturnValue:
             form.version.raw_data = [str(cited.forecast.version if cited else 0)]
     told = _said("forecasts", forecast_values(cited), names) if cited else []
     page = {"proposal": proposal, "form": form, "cited": cited, "kept": draft, "told": told}
-    rest = _details(analysis, cited, stale)
-    return render_template("analyses/forecast.html", **page, **rest), _status(form, stale)
+    rest = _details("G", analysis, cited, stale)
+    return render_template("analyses/cited.html", **page, **rest), _status(form, stale)
 
 
 @bp.post("/analysis/F/rows/evidence/<uuid:cited_id>/drop")
@@ -162,8 +162,15 @@ def _said(table: str, values: Any, names: dict[str, str]) -> list[tuple[str, str
     ]
 
 
-def _details(analysis: Analysis, cited: Any, stale: bool) -> dict[str, Any]:
+_HEADINGS = {"F": lazy_gettext("Voice of the customer"), "G": lazy_gettext("Forecast")}
+_DROPS = {"F": "analyses.drop_evidence", "G": "analyses.drop_forecast"}
+
+
+def _details(section_id: str, analysis: Analysis, cited: Any, stale: bool) -> dict[str, Any]:
     return {
+        "section_id": section_id,
+        "heading": _HEADINGS[section_id],
+        "drop": _DROPS[section_id],
         "segments": segments(queries.content(analysis)),
         "remove": RemoveForm() if cited else None,
         "stale": stale,
