@@ -50,20 +50,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     kept_at = shelf.address_of(STATIC)
     app = Flask(__name__, template_folder=str(TEMPLATES), static_url_path=kept_at)
     app.config.from_object(config)
-    app.config.update(
-        SQLALCHEMY_ENGINE_OPTIONS=engine.options(app.config["SQLALCHEMY_DATABASE_URI"]),
-        BOOTSTRAP_SERVE_LOCAL=True,
-        WTF_CSRF_TIME_LIMIT=None,  # a long review must not lose what was typed
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=str(app.config["BASE_URL"]).startswith("https://"),
-        SESSION_COOKIE_NAME="impactreview",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        MAX_CONTENT_LENGTH=30 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=2_000,
-        SEND_FILE_MAX_AGE_DEFAULT=shelf.KEPT,
-    )
+    _set(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     db.init_app(app)
@@ -86,6 +73,24 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     if wake is not None:
         _wake_after_letters(app, wake)
     return app
+
+
+def _set(app: Flask) -> None:
+    """What is the same in every installation."""
+    app.config.update(
+        SQLALCHEMY_ENGINE_OPTIONS=engine.options(app.config["SQLALCHEMY_DATABASE_URI"]),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=None,  # a long review must not lose what was typed
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=str(app.config["BASE_URL"]).startswith("https://"),
+        SESSION_COOKIE_NAME="impactreview",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=30 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2_000,
+        SEND_FILE_MAX_AGE_DEFAULT=shelf.KEPT,
+    )
 
 
 def _wake_after_letters(app: Flask, wake: Callable[[], None]) -> None:
