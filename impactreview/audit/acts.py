@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from impactreview.audit.entries import Entry, entry_of, log_rows
 from impactreview.audit.leaf import Fact
@@ -72,10 +73,13 @@ class _Hands:
 class Act(_Hands):
     """The only hands an operation has: add a record, lock one, and say what was done."""
 
-    def __init__(self, current: Session, by: Actor | None, at: datetime) -> None:
+    def __init__(
+        self, current: Session, by: Actor | None, at: datetime, *, handle: str | None
+    ) -> None:
         super().__init__(current)
         self.by = by
         self.at = at
+        self._handle = handle
         self.location = ""
         self.events: set[UUID] = set()
         self._entries: list[Entry] = []
@@ -123,8 +127,8 @@ class Act(_Hands):
         """
         subject.version += 1
         values: dict[str, Fact] = {"subject": subject.reference, **facts}
-        if self.by is not None:
-            values["actor"] = self.by.handle
+        if self._handle is not None:
+            values["actor"] = self._handle
         entry = entry_of(
             kind=event.value,
             at=self.at,
@@ -170,10 +174,14 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
     Raises Repeated where this sender has done this act before, Unrecorded where the act leaves no
     entry, Stale or TryAgain from the database; nothing is then written.
     """
-    scope = by.handle if by is not None else "nobody"
+    handle = by.handle if by is not None else None
+    scope = handle or "nobody"
+    known = by.id if isinstance(by, Record) else None
     try:
         with writing() as current:
-            act = Act(current, by, at)
+            if isinstance(by, Record):
+                set_committed_value(by, "id", known)  # a key never changes: it need not be read
+            act = Act(current, by, at, handle=handle)
             current.info["act"] = act
             yield act
             if not act.events:

@@ -74,7 +74,7 @@ class Involved(Part):
     until: Mapped[datetime | None]
 
     proposal: Mapped[Proposal] = relationship(back_populates="involved")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
 class Version(Part):

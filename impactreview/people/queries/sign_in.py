@@ -18,6 +18,18 @@ from impactreview.people.models import (
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
 
+_SIGNED_IN = (
+    sa.select(Person, UserSession, RoleGrant.role)
+    .join(UserSession, UserSession.person_id == Person.id)
+    .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & (RoleGrant.state == State.HELD))
+    .where(
+        UserSession.token_hash == sa.bindparam("token_hash"),
+        UserSession.revoked_at.is_(None),
+        UserSession.expires_at > sa.bindparam("at"),
+        Person.deactivated_at.is_(None),
+    )
+)
+"""Asked by every request, so it is made once."""
 _FRESH = {"populate_existing": True}  # what others wrote while this one waited for a lock
 
 
@@ -25,17 +37,7 @@ def signed_in(
     token_hash: bytes, at: datetime
 ) -> tuple[Person, UserSession, frozenset[Role]] | None:
     """The person, the session and the roles behind a cookie's token, in one query; None if not."""
-    rows = session.execute(
-        sa.select(Person, UserSession, RoleGrant.role)
-        .join(UserSession, UserSession.person_id == Person.id)
-        .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & (RoleGrant.state == State.HELD))
-        .where(
-            UserSession.token_hash == token_hash,
-            UserSession.revoked_at.is_(None),
-            UserSession.expires_at > at,
-            Person.deactivated_at.is_(None),
-        )
-    ).all()
+    rows = session.execute(_SIGNED_IN, {"token_hash": token_hash, "at": at}).all()
     if not rows:
         return None
     roles = {role for _, _, role in rows if role is not None}

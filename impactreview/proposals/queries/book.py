@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload
 
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
@@ -14,18 +14,20 @@ from impactreview.proposals.terms import Involvement
 from impactreview.web.paging import MOST
 
 
+_BY_CODE = (
+    sa.select(Proposal)
+    .where(Proposal.code == sa.bindparam("code"))
+    .options(
+        joinedload(Proposal.owner, innerjoin=True),
+        joinedload(Proposal.sponsor),
+        joinedload(Proposal.unit, innerjoin=True),
+    )
+)
+
+
 def by_code(code: str) -> Proposal | None:
-    """The proposal of this code, with owner, sponsor, unit and those who stand beside them."""
-    return session.scalars(
-        sa.select(Proposal)
-        .where(Proposal.code == code)
-        .options(
-            joinedload(Proposal.owner),
-            joinedload(Proposal.sponsor),
-            joinedload(Proposal.unit),
-            selectinload(Proposal.involved).joinedload(Involved.person),
-        )
-    ).one_or_none()
+    """The proposal of this code, with owner, sponsor and unit; the rest is read where it counts."""
+    return session.scalars(_BY_CODE, {"code": code}).one_or_none()
 
 
 def version_of(proposal: Proposal, number: int) -> Version | None:

@@ -64,8 +64,9 @@ def may_read(
     also: Collection[UUID] = (),
 ) -> bool:
     """Whether this person may know that the proposal exists at all."""
-    return may_read_draft(person_id, proposal) or may_see_case(
-        person_id, proposal, roles, also=also
+    # the case first: most need not ask who stands beside the owner
+    return may_see_case(person_id, proposal, roles, also=also) or may_read_draft(
+        person_id, proposal
     )
 
 

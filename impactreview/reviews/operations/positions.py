@@ -57,14 +57,18 @@ def give_position(
     whole; nothing is then written.
     """
     act.lock(review)
-    seat = own_seat(review, by)
+    said = queries.heard(review)
+    seat = _own(said, by)
     refusal = rules.why_not_position(
         seat, by=by.id, circle=people.circle(review.proposal), number=number
     ) or rules.why_not_whole(seat.kind, stand, reason=reason, conditions=conditions)
     if refusal:
         raise refusal
     opens = _opens(review, by, stand, concern)
-    position = _position(act, seat, by=by, stand=stand, reason=reason, conditions=conditions)
+    last = next(before for each, before in said if each is seat)
+    position = _position(
+        act, seat, last, by=by, stand=stand, reason=reason, conditions=conditions
+    )
     act.record(
         Event.POSITION_GIVEN,
         review,
@@ -76,7 +80,10 @@ def give_position(
     )
     if opens:
         make_concern(act, review, by=by, text=opens)
-    settle(act, review)
+        settle(act, review)
+    else:
+        after = [(each, position if each is seat else before) for each, before in said]
+        settle(act, review, said=after)
     return position
 
 
@@ -98,13 +105,20 @@ def _opens(
 
 
 def _position(
-    act: Act, seat: Seat, *, by: Person, stand: Stand, reason: str, conditions: str = ""
+    act: Act,
+    seat: Seat,
+    last: Position | None,
+    *,
+    by: Person,
+    stand: Stand,
+    reason: str,
+    conditions: str = "",
 ) -> Position:
     review = seat.review
     return act.add(
         Position(
             seat=seat,
-            serial=queries.last_serial(seat) + 1,
+            serial=last.serial + 1 if last else 1,
             person=by,
             person_id=by.id,
             number=review.number,
@@ -149,7 +163,8 @@ def recuse(act: Act, review: Review, *, by: Person, reason: str, zone: str) -> S
         raise refusal
     if not reason:
         raise Unusable("Say what the conflict is.", place="reason")
-    _position(act, seat, by=by, stand=Stand.RECUSED, reason=reason)
+    last = queries.positions(review).get(seat.id)
+    _position(act, seat, last, by=by, stand=Stand.RECUSED, reason=reason)
     after = replace(act, seat, zone=zone)
     act.record(
         Event.RECUSED,
@@ -190,7 +205,14 @@ def request_changes(act: Act, review: Review, *, by: Person, reason: str) -> Non
 
 def own_seat(review: Review, by: Person) -> Seat:
     """The seat that `by` holds now. Raises NotYours where there is none."""
-    seat = queries.seat_of(review, by.id)
+    return _held(queries.seat_of(review, by.id))
+
+
+def _own(said: queries.Heard, by: Person) -> Seat:
+    return _held(next((seat for seat, _ in said if seat.person_id == by.id), None))
+
+
+def _held(seat: Seat | None) -> Seat:
     if seat is None:
         raise NotYours("You have no seat in this review.")
     return seat

@@ -5,18 +5,25 @@ from impactreview.kernel.refusals import NotNow
 from impactreview.reviews.lifecycle import LIFECYCLE
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.rules.needs import is_ready
 from impactreview.reviews.terms import Event, State, Step
 
 
-def settle(act: Act, review: Review) -> None:
-    """The review is ready when nothing blocks it, and in review when something does again."""
-    act.settle()
-    ready = is_ready(queries.now(review, act.at))
+def settle(act: Act, review: Review, *, said: Heard | None = None) -> None:
+    """The review is ready when nothing blocks it, and in review when something does again.
+
+    `said` is what the seats say as this act leaves them, where nothing else of the review moved.
+    """
+    if said is None:
+        act.settle()
+    ready = is_ready(queries.now(review, act.at, said=said))
     if ready and review.state is State.IN_REVIEW:
+        act.settle()
         review.state = LIFECYCLE.after(review.state, Step.FINISH)
         act.record(Event.READY, review, number=review.number)
     elif not ready and review.state is State.READY:
+        act.settle()
         review.state = LIFECYCLE.after(review.state, Step.UNFINISH)
         act.record(Event.UNREADY, review, number=review.number)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,8 +18,8 @@ from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant, Unit
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
-from impactreview.proposals.models import Proposal, Version
-from impactreview.proposals.queries import authors
+from impactreview.proposals.models import Involved, Proposal, Version
+from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Position, Review, Seat
 from impactreview.reviews.rules.choosing import Candidate
 from impactreview.reviews.rules.conflicts import Circle
@@ -29,37 +30,53 @@ _PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 _FALLING_BACK = (BoardKind.UNIT, BoardKind.CENTRAL, BoardKind.GOVERNANCE, BoardKind.TOP)
 
 
-def circle(proposal: Proposal) -> Circle:
-    """Everybody who is too close to this proposal to judge it, as of now."""
-    return Circle(
-        owner=proposal.owner_id,
-        authors=authors(proposal) | _authors_of_newest(proposal),
-        sponsor=proposal.sponsor_id,
-        above=_line(proposal.owner_id, up=True),
-        below=_line(proposal.owner_id, up=False),
-    )
-
-
-def _authors_of_newest(proposal: Proposal) -> frozenset[UUID]:
-    found = session.scalar(
-        sa.select(Version.content[("proposal", "authors")]).where(
-            Version.proposal_id == proposal.id, Version.number == proposal.number
-        )
-    )
-    return frozenset(UUID(each) for each in found or ())
-
-
-def _line(person_id: UUID, *, up: bool) -> frozenset[UUID]:
-    """Everybody above or below a person in the line of managers, however far."""
+def _line(name: str, *, up: bool) -> sa.CTE:
+    """SQL of everybody above or below a proposal's owner in the line of managers, however far."""
     line = (
         sa.select(Person.id, Person.manager_id)
-        .where(Person.id == person_id)
-        .cte("line", recursive=True)
+        .join(Proposal, Proposal.owner_id == Person.id)
+        .where(Proposal.id == sa.bindparam("proposal_id"))
+        .cte(name, recursive=True)
     )
     next_one = aliased(Person)
     leads = next_one.id == line.c.manager_id if up else next_one.manager_id == line.c.id
-    line = line.union(sa.select(next_one.id, next_one.manager_id).join(line, leads))
-    return frozenset(session.scalars(sa.select(line.c.id)).all()) - {person_id}
+    return line.union(sa.select(next_one.id, next_one.manager_id).join(line, leads))
+
+
+def _all_around() -> sa.CompoundSelect[Any]:
+    """SQL of everybody around a proposal: their part in it, and who; at last, its authors' ids."""
+    above, below = _line("above", up=True), _line("below", up=False)
+    nothing, nobody = sa.cast(sa.null(), sa.JSON), sa.cast(sa.null(), sa.Uuid)
+    return sa.union_all(
+        sa.select(sa.literal("above").label("part"), above.c.id.label("person_id"), nothing),
+        sa.select(sa.literal("below"), below.c.id, nothing),
+        sa.select(sa.literal("author"), Involved.person_id, nothing).where(
+            Involved.proposal_id == sa.bindparam("proposal_id"),
+            Involved.until.is_(None),
+            Involved.involvement == Involvement.CO_AUTHOR,
+        ),
+        sa.select(sa.literal("wrote"), nobody, Version.content[("proposal", "authors")]).join(
+            Proposal, (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
+        ).where(Proposal.id == sa.bindparam("proposal_id")),
+    )
+
+
+_AROUND = _all_around()
+
+
+def circle(proposal: Proposal) -> Circle:
+    """Everybody who is too close to this proposal to judge it, as of now; in one query."""
+    parts: dict[str, set[UUID]] = defaultdict(set)
+    for part, person_id, wrote in session.execute(_AROUND, {"proposal_id": proposal.id}):
+        parts[part].update([person_id] if person_id else map(UUID, wrote or ()))
+    owner = proposal.owner_id
+    return Circle(
+        owner=owner,
+        authors=frozenset({owner} | parts["author"] | parts["wrote"]),
+        sponsor=proposal.sponsor_id,
+        above=frozenset(parts["above"] - {owner}),
+        below=frozenset(parts["below"] - {owner}),
+    )
 
 
 def candidates() -> Sequence[Candidate]:

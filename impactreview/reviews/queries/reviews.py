@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.rules.rule_sets import RuleSetContent
@@ -22,6 +22,55 @@ from impactreview.reviews.rules.standing import (
 )
 
 MOST = 500
+_EARLIER = aliased(Position)
+IS_LAST = (Position.seat_id == Seat.id) & (
+    Position.serial
+    == sa.select(sa.func.max(_EARLIER.serial)).where(_EARLIER.seat_id == Seat.id).scalar_subquery()
+)
+"""SQL of the last position of a seat."""
+Heard = Sequence[tuple[Seat, Position | None]]
+"""The seats of a review that have not ended, each with its last position."""
+
+_HEARD = (
+    sa.select(Seat, Position)
+    .outerjoin(Position, IS_LAST)
+    .where(Seat.review_id == sa.bindparam("review_id"), Seat.ended_at.is_(None))
+    .options(joinedload(Seat.person))
+    .order_by(Seat.must.desc(), Seat.kind, Seat.scope, Seat.id)
+    .limit(MOST)
+)
+_CONCERNS = (
+    sa.select(Concern)
+    .where(Concern.review_id == sa.bindparam("review_id"))
+    .options(joinedload(Concern.raised_by, innerjoin=True))
+    .order_by(Concern.serial)
+    .limit(MOST)
+)
+_HASHES = (
+    sa.select(Version.number, Version.section_hashes)
+    .where(Version.proposal_id == sa.bindparam("proposal_id"))
+    .order_by(Version.number)
+    .limit(1_000)
+)
+
+
+_OF_CODE = (
+    sa.select(Review)
+    .join(Review.proposal)
+    .where(Proposal.code == sa.bindparam("code"))
+    .options(
+        contains_eager(Review.proposal).options(
+            joinedload(Proposal.owner, innerjoin=True),
+            joinedload(Proposal.sponsor),
+            joinedload(Proposal.unit, innerjoin=True),
+        )
+    )
+)
+
+
+def of_code(code: str) -> Review | None:
+    """The review of the proposal of this code, with that proposal; None before it was handed in."""
+    return session.scalars(_OF_CODE, {"code": code}).one_or_none()
 
 
 def of(proposal: Proposal) -> Review | None:
@@ -72,35 +121,20 @@ def seat_of(review: Review, person_id: UUID) -> Seat | None:
     ).first()
 
 
+def heard(review: Review) -> Heard:
+    """The seats of a review that have not ended, those that must read first, and what they said."""
+    rows = session.execute(_HEARD, {"review_id": review.id})
+    return [(seat, position) for seat, position in rows]
+
+
 def positions(review: Review) -> Mapping[UUID, Position]:
     """Of each seat that has not ended and has spoken, the last position."""
-    found = session.scalars(
-        sa.select(Position)
-        .join(Seat, Position.seat_id == Seat.id)
-        .where(Seat.review_id == review.id, Seat.ended_at.is_(None))
-        .order_by(Position.seat_id, Position.serial)
-        .limit(10_000)
-    ).all()
-    return {position.seat_id: position for position in found}
-
-
-def last_serial(seat: Seat) -> int:
-    """The number of the last position of this seat; 0 where it has said nothing."""
-    return (
-        session.scalar(sa.select(sa.func.max(Position.serial)).where(Position.seat_id == seat.id))
-        or 0
-    )
+    return {seat.id: last for seat, last in heard(review) if last is not None}
 
 
 def concerns(review: Review) -> Sequence[Concern]:
     """Every concern of a review, in the order they were raised."""
-    return session.scalars(
-        sa.select(Concern)
-        .where(Concern.review_id == review.id)
-        .options(joinedload(Concern.raised_by))
-        .order_by(Concern.serial)
-        .limit(MOST)
-    ).all()
+    return session.scalars(_CONCERNS, {"review_id": review.id}).all()
 
 
 def concern(review: Review, serial: int) -> Concern | None:
@@ -127,12 +161,7 @@ def last_concern(review: Review) -> int:
 
 def hashes(proposal_id: UUID) -> dict[int, Hashes]:
     """Of each version of a proposal, the hash of each section."""
-    rows = session.execute(
-        sa.select(Version.number, Version.section_hashes)
-        .where(Version.proposal_id == proposal_id)
-        .order_by(Version.number)
-        .limit(1_000)
-    )
+    rows = session.execute(_HASHES, {"proposal_id": proposal_id})
     return {row.number: row.section_hashes for row in rows}
 
 
@@ -144,18 +173,17 @@ def rules_for(proposal: Proposal) -> RuleSetContent | None:
     return RuleSetContent(review.rules, str(review.plan["rule_set_hash"]))
 
 
-def now(review: Review, at: datetime) -> ReviewNow:
-    """Where a review stands at this moment, in four queries."""
-    versions = hashes(review.proposal_id)
-    said = positions(review)
+def now(review: Review, at: datetime, *, said: Heard | None = None) -> ReviewNow:
+    """Where a review stands at this moment, in three queries; `said` is what was read already."""
+    said = heard(review) if said is None else said
+    before = any(last is not None and last.number != review.number for _, last in said)
+    versions = hashes(review.proposal_id) if before else {}
     return ReviewNow(
         id=review.id,
         state=review.state,
         number=review.number,
         plan=Plan.from_json(review.plan),
-        seats=tuple(
-            _seat(each, said.get(each.id), review.number, versions) for each in seats(review)
-        ),
+        seats=tuple(_seat(seat, last, review.number, versions) for seat, last in said),
         concerns=tuple(_concern(each) for each in concerns(review)),
         unmet=tuple(review.unmet),
         rests_until=review.rests_until,
@@ -178,12 +206,11 @@ def _seat(
         left=seat.person is not None and seat.person.deactivated_at is not None,
         due_at=seat.due_at,
         declared_at=seat.declared_at,
-        position=position_now(position, number, versions) if position else None,
+        position=_position(position, number, versions) if position else None,
     )
 
 
-def position_now(position: Position, number: int, versions: Mapping[int, Hashes]) -> PositionNow:
-    """A position as it counts for the version `number`."""
+def _position(position: Position, number: int, versions: Mapping[int, Hashes]) -> PositionNow:
     outdated = outdated_sections(position.number, versions)
     return PositionNow(
         stand=position.stand,

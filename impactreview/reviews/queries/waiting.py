@@ -1,18 +1,19 @@
 """What waits for a person: the seats in which somebody still has to say something."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
 
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal, Version
 from impactreview.reviews.models import Position, Review, Seat
-from impactreview.reviews.queries.reviews import position_now
+from impactreview.reviews.queries.reviews import IS_LAST
+from impactreview.reviews.rules.changes import is_current, outdated_sections
 from impactreview.reviews.rules.standing import Hashes
 from impactreview.reviews.terms import SeatKind, State
 
@@ -36,65 +37,66 @@ class SeatWaiting:
     due_at: datetime | None
 
 
+_HELD = (
+    sa.select(
+        Proposal.id,
+        Proposal.code,
+        Proposal.title,
+        Seat.kind,
+        Seat.why,
+        Seat.must,
+        Seat.declared_at,
+        Seat.seated_at,
+        Seat.due_at,
+        Review.number,
+        Review.plan["gross"].as_integer().label("gross"),
+        Position.stand,
+        Position.number.label("said_of"),
+    )
+    .join(Review, Seat.review_id == Review.id)
+    .join(Proposal, Review.proposal_id == Proposal.id)
+    .outerjoin(Position, IS_LAST)
+    .where(
+        Seat.person_id == sa.bindparam("person_id"),
+        Seat.ended_at.is_(None),
+        Review.state.in_((State.IN_REVIEW, State.READY)),
+        Review.held_at.is_(None),
+    )
+    .order_by(Seat.due_at, Seat.id)
+    .limit(MOST)
+)
+
+
 def seats_of(person: Person) -> Sequence[SeatWaiting]:
-    """Every seat that waits for this person, the earliest due first; in three queries."""
-    held = session.scalars(
-        sa.select(Seat)
-        .join(Seat.review)
-        .join(Review.proposal)
-        .options(contains_eager(Seat.review).contains_eager(Review.proposal))
-        .where(
-            Seat.person_id == person.id,
-            Seat.ended_at.is_(None),
-            Review.state.in_((State.IN_REVIEW, State.READY)),
-            Review.held_at.is_(None),
-        )
-        .order_by(Seat.due_at, Seat.id)
-        .limit(MOST)
-    ).all()
-    if not held:
-        return ()
-    said = _last_positions([seat.id for seat in held])
-    versions = _hashes([seat.review.proposal_id for seat in held])
-    found = [_waiting(seat, said.get(seat.id), versions) for seat in held]
+    """Every seat that waits for this person, the earliest due first; in two queries at most."""
+    held = session.execute(_HELD, {"person_id": person.id}).all()
+    spoken = {seat.id for seat in held if seat.said_of not in (None, seat.number)}
+    versions = _hashes(spoken) if spoken else {}
+    found = [_waiting(seat, versions.get(seat.id, {})) for seat in held]
     return [each for each in found if each is not None]
 
 
-def _waiting(
-    seat: Seat, position: Position | None, versions: dict[UUID, dict[int, Hashes]]
-) -> SeatWaiting | None:
-    review, proposal = seat.review, seat.review.proposal
-    stands = position and position_now(position, review.number, versions[proposal.id])
-    if stands and stands.is_current:
+def _waiting(seat: sa.Row[Any], versions: Mapping[int, Hashes]) -> SeatWaiting | None:
+    outdated = () if seat.stand is None else outdated_sections(seat.said_of, versions)
+    if seat.stand and is_current(seat.stand, seat.said_of, seat.number, outdated):
         return None
     return SeatWaiting(
-        code=proposal.code,
-        title=proposal.title,
+        code=seat.code,
+        title=seat.title,
         kind=seat.kind,
         why=seat.why,
         must=seat.must,
         declared=seat.declared_at is not None,
-        outdated=stands.outdated if stands else (),
-        gross=review.plan["gross"],
+        outdated=outdated,
+        gross=seat.gross,
         seated_at=seat.seated_at,
         due_at=seat.due_at,
     )
 
 
-def _last_positions(seats: Sequence[UUID]) -> dict[UUID, Position]:
-    found = session.scalars(
-        sa.select(Position)
-        .where(Position.seat_id.in_(seats))
-        .order_by(Position.seat_id, Position.serial)
-        .limit(10_000)
-    ).all()
-    return {position.seat_id: position for position in found}
-
-
-def _hashes(proposals: Sequence[UUID]) -> dict[UUID, dict[int, Hashes]]:
+def _hashes(proposals: Collection[UUID]) -> dict[UUID, dict[int, Hashes]]:
     rows = session.execute(
         sa.select(Version.proposal_id, Version.number, Version.section_hashes)
-        .join(Proposal, Version.proposal_id == Proposal.id)
         .where(Version.proposal_id.in_(proposals))
         .order_by(Version.proposal_id, Version.number)
         .limit(10_000)

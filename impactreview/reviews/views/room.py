@@ -34,7 +34,10 @@ def case(code: str) -> str:
 
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
-    proposal = by_code(code) or abort(404)
+    return _readable(by_code(code) or abort(404))
+
+
+def _readable(proposal: Proposal) -> Proposal:
     if not may_read(current_person().id, proposal, current_roles(), also=_circle(proposal)):
         abort(404)
     return proposal
@@ -49,7 +52,9 @@ def _circle(proposal: Proposal) -> Collection[UUID]:
 
 def reviewed(code: str) -> Review:
     """The review of the proposal of this code; a 404 before there is one."""
-    return queries.of(readable(code)) or abort(404)
+    review = queries.of_code(code) or abort(404)
+    _readable(review.proposal)
+    return review
 
 
 def own_seat(review: Review) -> Seat:
