@@ -4,14 +4,18 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from gettext import NullTranslations
 from typing import Any
 from uuid import uuid4
 
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from babel.support import Translations
 from flask import request
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.i18n import messages_path
 from wtforms.validators import Length, Regexp, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -22,12 +26,23 @@ _EXAMPLE_DAY = date(2026, 12, 31)
 _EXAMPLE = Decimal("1234.5")
 
 
+@cache
+def _library_words(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class Form(FlaskForm):
     """A form knows the shape of its input, and nothing of who may send it or when.
 
     Every form carries an idempotency key made when the page was: a second click, a reload and a
     retry after a lost answer are the same act.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Where the words of the form library come from: read once for each language."""
+
+        def get_translations(self, form: Any) -> NullTranslations:
+            return _library_words(str(get_locale() or "en"))
 
     form_errors: list[str]
     key = HiddenField(validators=[Length(max=80), Regexp(r"[0-9A-Za-z_-]*\Z")])

@@ -17,6 +17,7 @@ from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.rules import positions as rules
 from impactreview.reviews.rules.concerns import ConcernText, must_be_whole
+from impactreview.reviews.rules.standing import Hashes
 from impactreview.reviews.terms import Event, Stand, Step
 
 
@@ -59,15 +60,17 @@ def give_position(
     act.lock(review)
     said = queries.heard(review)
     seat = _own(said, by)
+    around = people.around(review.proposal)
     refusal = rules.why_not_position(
-        seat, by=by.id, circle=people.circle(review.proposal), number=number
+        seat, by=by.id, circle=around.circle, number=number
     ) or rules.why_not_whole(seat.kind, stand, reason=reason, conditions=conditions)
     if refusal:
         raise refusal
     opens = _opens(review, by, stand, concern)
     last = next(before for each, before in said if each is seat)
+    hashes = around.hashes if around.number == review.number else {}
     position = _position(
-        act, seat, last, by=by, stand=stand, reason=reason, conditions=conditions
+        act, seat, last, hashes, by=by, stand=stand, reason=reason, conditions=conditions
     )
     act.record(
         Event.POSITION_GIVEN,
@@ -108,6 +111,7 @@ def _position(
     act: Act,
     seat: Seat,
     last: Position | None,
+    hashes: Hashes,
     *,
     by: Person,
     stand: Stand,
@@ -122,7 +126,7 @@ def _position(
             person=by,
             person_id=by.id,
             number=review.number,
-            section_hashes=dict(queries.hashes(review.proposal_id).get(review.number, {})),
+            section_hashes=dict(hashes),
             stand=stand,
             reason=reason,
             conditions=conditions if stand is Stand.APPROVE_WITH_CONDITIONS else "",
@@ -164,7 +168,8 @@ def recuse(act: Act, review: Review, *, by: Person, reason: str, zone: str) -> S
     if not reason:
         raise Unusable("Say what the conflict is.", place="reason")
     last = queries.positions(review).get(seat.id)
-    _position(act, seat, last, by=by, stand=Stand.RECUSED, reason=reason)
+    hashes = queries.hashes(review.proposal_id).get(review.number, {})
+    _position(act, seat, last, hashes, by=by, stand=Stand.RECUSED, reason=reason)
     after = replace(act, seat, zone=zone)
     act.record(
         Event.RECUSED,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Position, Review, Seat
 from impactreview.reviews.rules.choosing import Candidate
 from impactreview.reviews.rules.conflicts import Circle
+from impactreview.reviews.rules.standing import Hashes
 from impactreview.reviews.terms import Stand, State
 
 _READING = (Role.REVIEWER, Role.EXPERT, Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
@@ -43,21 +45,32 @@ def _line(name: str, *, up: bool) -> sa.CTE:
     return line.union(sa.select(next_one.id, next_one.manager_id).join(line, leads))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """Who is too close to a proposal, and of its newest version the number and the hashes."""
+
+    circle: Circle
+    number: int
+    hashes: Hashes
+
+
 def _all_around() -> sa.CompoundSelect[Any]:
-    """SQL of everybody around a proposal: their part in it, and who; at last, its authors' ids."""
+    """SQL of everybody around a proposal: their part in it, and who. One row is of its version."""
     above, below = _line("above", up=True), _line("below", up=False)
-    nothing, nobody = sa.cast(sa.null(), sa.JSON), sa.cast(sa.null(), sa.Uuid)
+    nothing, nobody, none = (sa.cast(sa.null(), kind) for kind in (sa.JSON, sa.Uuid, sa.Integer))
+    newest = (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
+    wrote = Version.content[("proposal", "authors")]
     return sa.union_all(
-        sa.select(sa.literal("above").label("part"), above.c.id.label("person_id"), nothing),
-        sa.select(sa.literal("below"), below.c.id, nothing),
-        sa.select(sa.literal("author"), Involved.person_id, nothing).where(
+        sa.select(sa.literal("above").label("part"), above.c.id, none, nothing, nothing),
+        sa.select(sa.literal("below"), below.c.id, none, nothing, nothing),
+        sa.select(sa.literal("author"), Involved.person_id, none, nothing, nothing).where(
             Involved.proposal_id == sa.bindparam("proposal_id"),
             Involved.until.is_(None),
             Involved.involvement == Involvement.CO_AUTHOR,
         ),
-        sa.select(sa.literal("wrote"), nobody, Version.content[("proposal", "authors")]).join(
-            Proposal, (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
-        ).where(Proposal.id == sa.bindparam("proposal_id")),
+        sa.select(sa.literal("newest"), nobody, Version.number, wrote, Version.section_hashes)
+        .join(Proposal, newest)
+        .where(Proposal.id == sa.bindparam("proposal_id")),
     )
 
 
@@ -65,14 +78,30 @@ _AROUND = _all_around()
 
 
 def circle(proposal: Proposal) -> Circle:
-    """Everybody who is too close to this proposal to judge it, as of now; in one query."""
+    """Everybody who is too close to this proposal to judge it, as of now."""
+    return around(proposal).circle
+
+
+def around(proposal: Proposal) -> Around:
+    """Who is too close to this proposal, and what its newest version holds; in one query."""
     parts: dict[str, set[UUID]] = defaultdict(set)
-    for part, person_id, wrote in session.execute(_AROUND, {"proposal_id": proposal.id}):
-        parts[part].update([person_id] if person_id else map(UUID, wrote or ()))
+    newest: tuple[int, Hashes] = (0, {})
+    for part, person_id, number, wrote, hashes in session.execute(
+        _AROUND, {"proposal_id": proposal.id}
+    ):
+        if person_id is None:
+            newest = number, hashes
+            parts["author"].update(map(UUID, wrote or ()))
+        else:
+            parts[part].add(person_id)
+    return Around(circle=_circle(proposal, parts), number=newest[0], hashes=newest[1])
+
+
+def _circle(proposal: Proposal, parts: Mapping[str, set[UUID]]) -> Circle:
     owner = proposal.owner_id
     return Circle(
         owner=owner,
-        authors=frozenset({owner} | parts["author"] | parts["wrote"]),
+        authors=frozenset(parts["author"] | {owner}),
         sponsor=proposal.sponsor_id,
         above=frozenset(parts["above"] - {owner}),
         below=frozenset(parts["below"] - {owner}),

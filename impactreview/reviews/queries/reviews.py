@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.rules.rule_sets import RuleSetContent
@@ -33,12 +33,23 @@ Heard = Sequence[tuple[Seat, Position | None]]
 
 _HEARD = (
     sa.select(Seat, Position)
+    .join(Seat.review)
+    .join(Review.proposal)
     .outerjoin(Position, IS_LAST)
     .where(Seat.review_id == sa.bindparam("review_id"), Seat.ended_at.is_(None))
-    .options(joinedload(Seat.person))
+    .options(
+        joinedload(Seat.person),
+        contains_eager(Seat.review).options(
+            load_only(Review.proposal_id),
+            contains_eager(Review.proposal).load_only(
+                Proposal.code, Proposal.owner_id, Proposal.sponsor_id
+            ),
+        ),
+    )
     .order_by(Seat.must.desc(), Seat.kind, Seat.scope, Seat.id)
     .limit(MOST)
 )
+"""With what an act must know of the proposal itself, so that it is not asked for apart."""
 _CONCERNS = (
     sa.select(Concern)
     .where(Concern.review_id == sa.bindparam("review_id"))
@@ -55,9 +66,16 @@ _HASHES = (
 
 
 _OF_CODE = (
-    sa.select(Review)
+    sa.select(Review, Seat)
     .join(Review.proposal)
+    .outerjoin(
+        Seat,
+        (Seat.review_id == Review.id)
+        & (Seat.person_id == sa.bindparam("reader"))
+        & Seat.ended_at.is_(None),
+    )
     .where(Proposal.code == sa.bindparam("code"))
+    .order_by(Seat.id)
     .options(
         contains_eager(Review.proposal).options(
             joinedload(Proposal.owner, innerjoin=True),
@@ -68,9 +86,13 @@ _OF_CODE = (
 )
 
 
-def of_code(code: str) -> Review | None:
-    """The review of the proposal of this code, with that proposal; None before it was handed in."""
-    return session.scalars(_OF_CODE, {"code": code}).one_or_none()
+def of_code(code: str, reader: UUID) -> tuple[Review, Seat | None] | None:
+    """The review of the proposal of this code, with that proposal, and the seat of `reader` in it.
+
+    None before it was handed in.
+    """
+    row = session.execute(_OF_CODE, {"code": code, "reader": reader}).first()
+    return (row[0], row[1]) if row else None
 
 
 def of(proposal: Proposal) -> Review | None:

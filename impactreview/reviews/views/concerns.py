@@ -21,7 +21,7 @@ from impactreview.reviews.operations import (
     withdraw_concern,
 )
 from impactreview.reviews.queries import review_view
-from impactreview.reviews.views.room import bp, case, concern_of, own_seat, reviewed
+from impactreview.reviews.views.room import bp, case, concern_of, reviewed, seated
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -30,8 +30,7 @@ from impactreview.web.forms import Form
 @bp.route("/proposals/<code>/concerns/new", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def new_concern(code: str) -> ResponseReturnValue:
-    review, form, by = reviewed(code), ConcernForm(), current_person()
-    seat = own_seat(review)
+    (review, seat), form, by = seated(code), ConcernForm(), current_person()
     if seat.declared_at is None:
         return redirect(url_for("reviews.declare", code=code))
     if form.sent():

@@ -12,7 +12,7 @@ from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.reviews.forms import ReasonForm
 from impactreview.reviews.operations import fill_seat, recuse, request_changes
-from impactreview.reviews.views.room import bp, case, own_seat, reviewed, seat_of, zone
+from impactreview.reviews.views.room import bp, case, reviewed, seat_of, seated, zone
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -21,8 +21,7 @@ from impactreview.web.forms import Form
 @bp.route("/proposals/<code>/position/leave", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def leave(code: str) -> ResponseReturnValue:
-    review, form, by = reviewed(code), ReasonForm(), current_person()
-    seat = own_seat(review)
+    (review, seat), form, by = seated(code), ReasonForm(), current_person()
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             recuse(act, review, by=by, reason=form.reason.data, zone=zone())
@@ -36,8 +35,7 @@ def leave(code: str) -> ResponseReturnValue:
 @bp.route("/proposals/<code>/request-changes", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def ask(code: str) -> ResponseReturnValue:
-    review, form, by = reviewed(code), ReasonForm(), current_person()
-    own_seat(review)
+    (review, _), form, by = seated(code), ReasonForm(), current_person()
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             request_changes(act, review, by=by, reason=form.reason.data)

@@ -14,7 +14,7 @@ from impactreview.reviews.models import Review
 from impactreview.reviews.operations import call_in, declare_no_conflict, give_position
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.terms import Stand
-from impactreview.reviews.views.room import bp, case, own_seat, reviewed, told, zone
+from impactreview.reviews.views.room import bp, case, reviewed, seated, told, zone
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -24,8 +24,7 @@ from impactreview.web.markdown import stored
 @bp.route("/proposals/<code>/position", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def position(code: str) -> ResponseReturnValue:
-    review, form = reviewed(code), PositionForm()
-    seat = own_seat(review)
+    (review, seat), form = seated(code), PositionForm()
     if seat.declared_at is None:
         return redirect(url_for("reviews.declare", code=code))
     form.offer(seat.kind)
@@ -44,8 +43,7 @@ def position(code: str) -> ResponseReturnValue:
 @bp.route("/proposals/<code>/position/declare", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def declare(code: str) -> ResponseReturnValue:
-    review, form = reviewed(code), DeclareForm()
-    seat = own_seat(review)
+    (review, seat), form = seated(code), DeclareForm()
     if form.sent():
         with acting(by=current_person(), at=now(), key=form.key.data) as act:
             declare_no_conflict(act, review, by=current_person())

@@ -52,17 +52,22 @@ def _circle(proposal: Proposal) -> Collection[UUID]:
 
 def reviewed(code: str) -> Review:
     """The review of the proposal of this code; a 404 before there is one."""
-    review = queries.of_code(code) or abort(404)
-    _readable(review.proposal)
+    review, _ = _with_seat(code)
     return review
 
 
-def own_seat(review: Review) -> Seat:
-    """The seat of whoever sent this request. Raises NotYours where they may not act in one."""
-    seat = queries.seat_of(review, current_person().id)
+def seated(code: str) -> tuple[Review, Seat]:
+    """The same, with the seat of whoever sent this request. Raises NotYours where they have none."""
+    review, seat = _with_seat(code)
     if seat is None:
         raise NotYours("You have no seat in this review.")
-    return seat
+    return review, seat
+
+
+def _with_seat(code: str) -> tuple[Review, Seat | None]:
+    review, seat = queries.of_code(code, current_person().id) or abort(404)
+    _readable(review.proposal)
+    return review, seat
 
 
 def told(form: Form, refusal: Refusal) -> None:
