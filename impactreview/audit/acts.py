@@ -4,10 +4,11 @@ Nothing in this house is written outside an act, and no act ends unrecorded: bot
 flush and at the end of the act, and by the database's triggers where something slips past.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -80,6 +81,7 @@ class Act(_Hands):
         self.by = by
         self.at = at
         self._handle = handle
+        self._locked: set[Record] = set()
         self.location = ""
         self.events: set[UUID] = set()
         self._entries: list[Entry] = []
@@ -90,8 +92,13 @@ class Act(_Hands):
         return row
 
     def lock(self, record: RecordT) -> RecordT:
-        """Read `record` again and keep others from changing it until this act ends."""
-        self._session.refresh(record, with_for_update={"of": type(record)})
+        """Read `record` again and keep others from changing it until this act ends.
+
+        Once it is locked nobody else changes it, so a second time there is nothing to read.
+        """
+        if record not in self._locked:
+            self._session.refresh(record, with_for_update={"of": type(record)})
+            self._locked.add(record)
         return record
 
     def next_number(self, counter: type[Operational], series: str, *, steps: int = 1) -> int:
@@ -176,11 +183,10 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
     """
     handle = by.handle if by is not None else None
     scope = handle or "nobody"
-    known = by.id if isinstance(by, Record) else None
+    keep_key = _keeper_of_key(by)
     try:
         with writing() as current:
-            if isinstance(by, Record):
-                set_committed_value(by, "id", known)  # a key never changes: it need not be read
+            keep_key()
             act = Act(current, by, at, handle=handle)
             current.info["act"] = act
             yield act
@@ -197,6 +203,13 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
         raise
     finally:
         session().info.pop("act", None)
+
+
+def _keeper_of_key(by: Actor | None) -> Callable[[], None]:
+    """Lets an actor's key stay known when all else is forgotten: it never changes."""
+    if not isinstance(by, Record):
+        return lambda: None
+    return partial(set_committed_value, by, "id", by.id)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from impactreview.audit.leaf import SALT_BYTES, Fact, canonical, commitment, leaf, leaf_hash
+from impactreview.audit.leaf import SALT_BYTES, Fact, canonical, leaf, leaf_hash, sealed
 from impactreview.audit.models import Event, Payload, Pending
 
 PLAIN_FIELDS = frozenset({"content_hash", "number"})
@@ -18,7 +18,7 @@ PLAIN_FIELDS = frozenset({"content_hash", "number"})
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry before it is stored; `hidden` maps a field to its salt and its value."""
+    """One entry before it is stored; `hidden` maps a field to its salt and its value as bytes."""
 
     id: UUID
     stream: UUID
@@ -26,7 +26,7 @@ class Entry:
     kind: str
     at: datetime
     leaf: bytes
-    hidden: Mapping[str, tuple[bytes, Fact]]
+    hidden: Mapping[str, tuple[bytes, bytes]]
 
 
 def entry_of(
@@ -38,7 +38,7 @@ def entry_of(
     """
     event_id = uuid4()
     hidden = {
-        field: (token_bytes(SALT_BYTES), value)
+        field: (token_bytes(SALT_BYTES), canonical(value))
         for field, value in values.items()
         if field not in PLAIN_FIELDS
     }
@@ -48,7 +48,7 @@ def entry_of(
         at=at,
         stream=stream,
         version=version,
-        commitments={field: commitment(field, *kept) for field, kept in hidden.items()},
+        commitments={field: sealed(field, *kept) for field, kept in hidden.items()},
         plain={field: value for field, value in values.items() if field in PLAIN_FIELDS},
     )
     return Entry(
@@ -87,7 +87,7 @@ def log_rows(entries: Sequence[Entry]) -> Iterator[tuple[sa.Table, list[dict[str
                 "event_id": entry.id,
                 "field": field,
                 "salt": salt,
-                "value": canonical(value).decode(),
+                "value": value.decode(),
             }
             for entry in entries
             for field, (salt, value) in entry.hidden.items()

@@ -27,8 +27,13 @@ def canonical(value: Fact) -> bytes:
 
 def commitment(field: str, salt: bytes, value: Fact) -> bytes:
     """The 32-byte commitment to `value` as `field` under a fresh `salt` of 32 bytes."""
+    return sealed(field, salt, canonical(value))
+
+
+def sealed(field: str, salt: bytes, value: bytes) -> bytes:
+    """The same of a value whose canonical bytes stand already."""
     name = field.encode()
-    framed = _COMMIT + len(name).to_bytes(2, "big") + name + salt + canonical(value)
+    framed = _COMMIT + len(name).to_bytes(2, "big") + name + salt + value
     return hashlib.sha256(framed).digest()
 
 

@@ -19,25 +19,33 @@ from impactreview.impact.content import (
     unfit,
 )
 from impactreview.impact.schema import Question, Section, Table, Template
-from impactreview.impact.scoring import assess
+from impactreview.impact.scoring import Assessment, assess
 from impactreview.impact.terms import Form
 from impactreview.impact.values import Content, Row, is_answered, is_known
 from impactreview.kernel.refusals import Missing
 
 
-def missing(template: Template, content: Content, form: Form, *, today: date) -> list[Missing]:
+def missing(
+    template: Template,
+    content: Content,
+    form: Form,
+    *,
+    today: date,
+    assessment: Assessment | None = None,
+) -> list[Missing]:
     """Everything that keeps `content` from being whole in `form`, in the template's order.
 
     First what is not filled in or can not be read, then the blocking rules; of one place only the
     first. The place of each is a question's id ("A.customer"), a table ("alternatives"), or
-    "<table>.<row id>.<column>".
+    "<table>.<row id>.<column>". `assessment` is that of `content` in `form`, where it stands.
     """
     shown = asked(template, content)
     found = {problem.place: problem for problem in _unreadable(template, content)}
     for problem in _unfilled(template, shown, form):
         found.setdefault(problem.place, problem)
     if form is not Form.NONE:
-        case = Case(shown, assess(template, content, form=form), form, today)
+        assessment = assessment or assess(template, content, form=form)
+        case = Case(shown, assessment, form, today)
         for _, problem in broken(case):
             found.setdefault(problem.place, problem)
     return list(found.values())
@@ -70,10 +78,12 @@ def _table(table: Table, question: Question, shown: Content, form: Form) -> Iter
     written = rows(shown, table.id)
     if question.adds_rows and is_asked(question, answers(shown)):
         yield from _counted(table, len(written))
+    needed = [column for column in question.columns if is_needed(column, form)]
     for row in written:
-        values = at_row(answers(shown), row)
-        for column in question.columns:
-            if is_needed(column, form) and _is_missing_in(column, row, values):
+        open_ = [column for column in needed if not is_answered(row.get(column.key))]
+        values = at_row(answers(shown), row) if open_ else {}
+        for column in open_:
+            if _is_missing_in(column, row, values):
                 place = f"{table.id}.{row_id(row)}.{column.key}"
                 yield Missing("Please answer this question.", place=place)
 
@@ -86,7 +96,7 @@ def _counted(table: Table, written: int) -> Iterator[Missing]:
 
 
 def _is_missing_in(column: Question, row: Row, values: Mapping[str, object]) -> bool:
-    if is_answered(row.get(column.key)) or not is_asked(column, values):
+    if not is_asked(column, values):
         return False
     if column.reason_for is None:
         return True

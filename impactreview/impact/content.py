@@ -59,13 +59,14 @@ def _asked_row(
 ) -> dict[str, object]:
     kept = dict(row)
     conditional = [c for c in template.tables[table].columns if c.ask_if and c.key in kept]
-    while True:
+    while conditional:
         values = at_row(shown, kept)
         hidden = [c.key for c in conditional if c.key in kept and not is_asked(c, values)]
         if not hidden:
             return kept
         for key in hidden:
             del kept[key]
+    return kept
 
 
 def at_row(shown: Mapping[str, object], row: Row) -> dict[str, object]:

@@ -75,7 +75,7 @@ class Case:
 def case_of(template: Template, content: Content, *, door: Door | None, form: Form | None) -> Case:
     """The case that scoring looks at; `door` stands beside the answer, the harsher holds."""
     given = dict(answers(content))
-    if door is Door.ONE_WAY or (door and not is_answered(given.get(DOOR))):
+    if door and weighs(content, door):
         given[DOOR] = door.value
     shown = asked(template, {**content, "answers": given})
     quick = answers(shown)
@@ -85,6 +85,12 @@ def case_of(template: Template, content: Content, *, door: Door | None, form: Fo
         highest=form or quick_test(template, quick).form,
         lowest=form or lowest_form(template, quick),
     )
+
+
+def weighs(content: Content, door: Door) -> bool:
+    """Whether the proposal's `door` changes what the answer says of the way back."""
+    said = answers(content).get(DOOR)
+    return said != door.value and (door is Door.ONE_WAY or not is_answered(said))
 
 
 def resolve(case: Case, *, best: bool) -> Resolved:

@@ -38,7 +38,7 @@ class Form(FlaskForm):
     retry after a lost answer are the same act.
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Where the words of the form library come from: read once for each language."""
 
         def get_translations(self, form: Any) -> NullTranslations:

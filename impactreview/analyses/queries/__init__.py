@@ -33,22 +33,37 @@ def of(proposal: Proposal) -> Analysis | None:
     ).one_or_none()
 
 
+_WRITTEN = (
+    sa.union_all(
+        sa.select(
+            sa.cast(sa.null(), sa.Text).label("path"),
+            AnswerRow.id.label("row_id"),
+            sa.cast(sa.null(), sa.JSON).label("value"),
+            AnswerRow.table,
+            AnswerRow.position,
+        ).where(
+            AnswerRow.analysis_id == sa.bindparam("analysis_id"), AnswerRow.removed_at.is_(None)
+        ),
+        sa.select(
+            Answer.path,
+            Answer.row_id,
+            Answer.value,
+            sa.cast(sa.null(), sa.Text),
+            sa.cast(sa.null(), sa.Integer),
+        ).where(Answer.analysis_id == sa.bindparam("analysis_id")),
+    )
+    .order_by("table", "position", "row_id")
+    .limit(_MOST * 20)
+)
+"""The rows of an analysis in their order, and its answers, which have a path."""
+
+
 def content(analysis: Analysis) -> Content:
-    """All of an analysis in the shape that scoring takes, in four queries."""
-    answers = session.execute(
-        sa.select(Answer.path, Answer.row_id, Answer.value)
-        .where(Answer.analysis_id == analysis.id)
-        .limit(_MOST * 20)
-    ).all()
-    rows = session.execute(
-        sa.select(AnswerRow.id, AnswerRow.table)
-        .where(AnswerRow.analysis_id == analysis.id, AnswerRow.removed_at.is_(None))
-        .order_by(AnswerRow.table, AnswerRow.position, AnswerRow.id)
-        .limit(_MOST)
-    ).all()
+    """All of an analysis in the shape that scoring takes, in three queries."""
+    found = session.execute(_WRITTEN, {"analysis_id": analysis.id}).all()
     return assembled(
-        [(path, row_id, value) for path, row_id, value in answers],
-        [(row_id, table) for row_id, table in rows],
+        [(each.path, each.row_id, each.value) for each in found if each.path is not None],
+        [(each.row_id, each.table) for each in found if each.path is None],
         evidence=[evidence_values(cited) for cited in evidence_of(analysis)],
         forecasts=[forecast_values(cited) for cited in forecasts_of(analysis)],
     )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from impactreview.analyses.rules.naming import row_name, title_of
 from impactreview.impact.completeness import missing
 from impactreview.impact.content import row_id, rows
+from impactreview.impact.resolved import weighs
 from impactreview.impact.schema import Question, Section, Template, Words
 from impactreview.impact.scoring import Assessment, assess
 from impactreview.impact.terms import Door, Form, Level
@@ -28,21 +29,34 @@ def missing_of(
 
     Beside its own parameters each has its `title`, in both languages.
     """
-    found = [
-        _told(one, code, template, content) for one in missing(template, content, form, today=today)
-    ]
-    assessment = assess(template, content, door=door, form=form)
-    return [*found, *_form_too_small(code, form, sure_level(assessment, bool(found)))]
+    found, _ = _looked_at(code, template, content, form=form, door=door, today=today)
+    return found
 
 
 def must_be_finished(
     code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
 ) -> Assessment:
     """The assessment of a whole analysis. Raises Unfinished with everything that is missing."""
-    found = missing_of(code, template, content, form=form, door=door, today=today)
+    found, assessment = _looked_at(code, template, content, form=form, door=door, today=today)
     if found:
         raise Unfinished("The analysis is not finished.", found)
-    return assess(template, content, door=door, form=form)
+    return assessment
+
+
+def _looked_at(
+    code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
+) -> tuple[list[Missing], Assessment]:
+    """What is missing, and the assessment that this takes anyway."""
+    assessment = assess(template, content, door=door, form=form)
+    plain = assess(template, content, form=form) if weighs(content, door) else assessment
+    found = [
+        _told(one, code, template, content)
+        for one in missing(template, content, form, today=today, assessment=plain)
+    ]
+    return (
+        [*found, *_form_too_small(code, form, sure_level(assessment, bool(found)))],
+        assessment,
+    )
 
 
 def sure_level(assessment: Assessment, unfinished: bool) -> Level:

@@ -4,9 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from impactreview.governance.models import Board, RuleSet
 from impactreview.governance.rules.rule_sets import FORMS, RuleSetContent, rule_set
@@ -49,39 +49,47 @@ def kept(document: dict[str, Any], content_hash: str) -> RuleSetContent:
     return RuleSetContent(document, content_hash)
 
 
+def _line_above() -> sa.CTE:
+    """SQL of a unit and the units above it, with how far above."""
+    line = (
+        sa.select(Unit.id, Unit.parent_id, sa.literal(0, sa.Integer).label("height"))
+        .where(Unit.id == sa.bindparam("unit_id"))
+        .cte("line", recursive=True)
+    )
+    above = aliased(Unit)
+    return line.union_all(
+        sa.select(above.id, above.parent_id, line.c.height + 1)
+        .join(line, above.id == line.c.parent_id)
+        .where(line.c.height < _TOPMOST)
+    )
+
+
+_TOPMOST = 100
+_LINE = _line_above()
+_BOARDS = (
+    sa.select(Board, _LINE.c.height)
+    .outerjoin(_LINE, _LINE.c.id == Board.unit_id)
+    .where(Board.closed_at.is_(None))
+    .order_by(Board.name, Board.id)
+    .limit(1_000)
+)
+"""Every board that stands, by name; of a unit's, how far it is above the one that is asked for."""
+
+
 def boards_for(unit: Unit) -> dict[BoardKind, Board]:
     """Which board of each kind decides about what `unit` proposes.
 
     A unit's board is that of the unit itself or of the nearest unit above; of every other kind the
     first by name. Closed boards do not count.
     """
-    boards = session.scalars(
-        sa.select(Board)
-        .where(Board.closed_at.is_(None))
-        .order_by(Board.name, Board.id)
-        .limit(1_000)
-    ).all()
+    rows = session.execute(_BOARDS, {"unit_id": unit.id}).all()
     found: dict[BoardKind, Board] = {}
-    for board in boards:
+    of_unit: list[tuple[int, Board]] = []
+    for board, height in rows:
         if board.kind is not BoardKind.UNIT:
             found.setdefault(board.kind, board)
-    of_unit = {board.unit_id: board for board in reversed(boards) if board.kind is BoardKind.UNIT}
-    line = [unit.id] if unit.id in of_unit else line_of(unit)
-    for unit_id in (*line, None):
-        if unit_id in of_unit:
-            found[BoardKind.UNIT] = of_unit[unit_id]
-            break
+        elif height is not None or board.unit_id is None:
+            of_unit.append((_TOPMOST if height is None else height, board))
+    if of_unit:
+        found[BoardKind.UNIT] = min(of_unit, key=lambda each: each[0])[1]
     return found
-
-
-def line_of(unit: Unit) -> list[UUID]:
-    """`unit` and the units above it, from below."""
-    above = {
-        unit.id: unit.parent_id for unit in session.execute(sa.select(Unit.id, Unit.parent_id))
-    }
-    line: list[UUID] = []
-    at: UUID | None = unit.id
-    while at is not None and at not in line:
-        line.append(at)
-        at = above.get(at)
-    return line

@@ -141,14 +141,9 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """This plan as JSON; `from_json` gives it back."""
-        return (
-            asdict(self)
-            | {
-                name: [asdict(each) for each in getattr(self, name)]
-                for name in ("fired", "seats", "demands")
-            }
-            | {name: list(getattr(self, name)) for name in ("outcome_checks", "seen_by")}
-        )
+        kept = asdict(self)
+        lists = ("fired", "seats", "demands", "outcome_checks", "seen_by")
+        return kept | {name: list(kept[name]) for name in lists}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Plan":

@@ -13,7 +13,6 @@ from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.terms import Involvement
 from impactreview.web.paging import MOST
 
-
 _BY_CODE = (
     sa.select(Proposal)
     .where(Proposal.code == sa.bindparam("code"))

@@ -1,5 +1,7 @@
 """Handing a proposal in: the version is frozen, the plan is made, people are seated."""
 
+from dataclasses import replace
+
 from impactreview.audit.acts import Act
 from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.rules.plan import Plan
@@ -17,11 +19,14 @@ from impactreview.reviews.models import Review
 from impactreview.reviews.operations import letters
 from impactreview.reviews.operations.readiness import close, settle
 from impactreview.reviews.operations.seating import due, seat_by_plan
+from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.circle import Around
 from impactreview.reviews.queries.drawing import finished
 from impactreview.reviews.queries.preview import plan_for
+from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.rules import changes, demands
-from impactreview.reviews.rules.freezing import Drawn, frozen, still_missing
+from impactreview.reviews.rules.freezing import Drawn, frozen, still_missing, wrote
 from impactreview.reviews.rules.standing import Hashes
 from impactreview.reviews.terms import Event, State, Step
 
@@ -57,19 +62,24 @@ def hand_in(
     if review is not None:
         act.lock(review)
         rules = queries.rules_for(proposal) or rules
-    plan = plan_for(proposal, drawn, rules)
+    around = people.around(proposal)
+    plan = plan_for(proposal, drawn, rules, owner_is_top=around.owner_is_top)
     missing = still_missing(drawn, plan, proposal.code)
     if missing:
         raise Unfinished("The proposal can not be handed in yet.", missing)
-    before = queries.hashes(proposal.id).get(proposal.number)
+    before = queries.hashes(proposal.id).get(proposal.number) if review else None
     version = _freeze(act, proposal, by, drawn)
     if review is None:
         review = _open(act, proposal, rules)
+        _route(act, review, plan, drawn)
+        said: Heard = ()
     else:
         _resume(act, review, plan, version, before=before or {}, zone=zone)
-    _route(act, review, plan, drawn)
-    _seat(act, review, plan, zone=zone)
-    settle(act, review)
+        _route(act, review, plan, drawn)
+        act.settle()  # what was said counts against the version that was just written
+        said = queries.heard(review)
+    around = replace(around, wrote=wrote(version))
+    _seat(act, review, plan, around, said, zone=zone)
     return review
 
 
@@ -134,17 +144,12 @@ def _route(act: Act, review: Review, plan: Plan, drawn: Drawn) -> None:
         residual=plan.residual,
         fired=[fired.rule for fired in plan.fired],
     )
-    act.settle()  # whoever wrote this version must be known before anybody is seated
 
 
-def _seat(act: Act, review: Review, plan: Plan, *, zone: str) -> None:
-    spoken = {seat.id: seat.position for seat in queries.now(review, act.at).seats}
-    for seat in queries.seats(review):
-        position = spoken[seat.id]
-        if seat.person is not None and (position is None or not position.is_current):
-            seat.due_at = due(act, seat, plan, zone)
-            letters.outdated(act, seat, zone=zone)
-    made = seat_by_plan(act, review, plan, zone=zone)
+def _seat(act: Act, review: Review, plan: Plan, around: Around, said: Heard, *, zone: str) -> None:
+    _call_again(act, review, plan, said, zone=zone)
+    there = [seat for seat, _ in said]
+    made = seat_by_plan(act, review, plan, there, around=around, zone=zone)
     review.state = LIFECYCLE.after(review.state, Step.SEAT)
     act.record(
         Event.SEATED,
@@ -153,6 +158,27 @@ def _seat(act: Act, review: Review, plan: Plan, *, zone: str) -> None:
         people=[seat.person.handle for seat in made if seat.person],
         empty=[f"{seat.kind.value} {seat.scope}".strip() for seat in made if seat.person is None],
     )
+    settle(
+        act,
+        review,
+        said=[*said, *((seat, None) for seat in made)],
+        raised=() if review.resumed_at is None else None,  # nobody could speak before
+    )
+
+
+def _call_again(act: Act, review: Review, plan: Plan, said: Heard, *, zone: str) -> None:
+    """Whoever holds a seat and has not spoken of what stands now gets time to do so, and a letter.
+
+    Nobody does before the first version.
+    """
+    if not said:
+        return
+    spoken = {seat.id: seat.position for seat in queries.now(review, act.at, said=said).seats}
+    for seat, _ in said:
+        position = spoken[seat.id]
+        if seat.person is not None and (position is None or not position.is_current):
+            seat.due_at = due(act, seat, plan, zone)
+            letters.outdated(act, seat, zone=zone)
 
 
 def withdraw_case(act: Act, proposal: Proposal, *, by: Person, why: str) -> None:

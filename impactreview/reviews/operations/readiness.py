@@ -1,23 +1,32 @@
 """Whether a review is ready: looked at anew at the end of every act that touches it."""
 
+from collections.abc import Sequence
+
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotNow
 from impactreview.reviews.lifecycle import LIFECYCLE
-from impactreview.reviews.models import Review
+from impactreview.reviews.models import Concern, Review
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.rules.needs import is_ready
 from impactreview.reviews.terms import Event, State, Step
 
 
-def settle(act: Act, review: Review, *, said: Heard | None = None) -> None:
+def settle(
+    act: Act,
+    review: Review,
+    *,
+    said: Heard | None = None,
+    raised: Sequence[Concern] | None = None,
+) -> None:
     """The review is ready when nothing blocks it, and in review when something does again.
 
-    `said` is what the seats say as this act leaves them, where nothing else of the review moved.
+    `said` is what the seats say as this act leaves them, `raised` the concerns there are; what is
+    not handed in is read.
     """
     if said is None:
         act.settle()
-    ready = is_ready(queries.now(review, act.at, said=said))
+    ready = is_ready(queries.now(review, act.at, said=said, raised=raised))
     if ready and review.state is State.IN_REVIEW:
         act.settle()
         review.state = LIFECYCLE.after(review.state, Step.FINISH)

@@ -2,28 +2,36 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from impactreview.audit.acts import Act
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow, NotYours
 from impactreview.people.models import Person
-from impactreview.people.queries import by_id
+from impactreview.people.queries import of_ids
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.operations import letters
 from impactreview.reviews.operations.readiness import settle
 from impactreview.reviews.queries import circle as people
-from impactreview.reviews.queries import reviews as queries
-from impactreview.reviews.rules.choosing import Wanted, choose, wanted
+from impactreview.reviews.queries.circle import Around
+from impactreview.reviews.rules.choosing import Candidate, Wanted, choose, wanted
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.positions import why_not_open
 from impactreview.reviews.terms import Event
 
 
-def seat_by_plan(act: Act, review: Review, plan: Plan, *, zone: str) -> list[Seat]:
-    """Every seat of `plan` that is not there yet is there, with a person where one may take it."""
-    there = [(seat.kind, seat.scope) for seat in queries.seats(review)]
-    made = [_seat(review, seat) for seat in wanted(plan, there)]
-    fill(act, review, made, plan=plan, zone=zone)
+def seat_by_plan(
+    act: Act,
+    review: Review,
+    plan: Plan,
+    there: Sequence[Seat],
+    *,
+    around: Around,
+    zone: str,
+) -> list[Seat]:
+    """Every seat of `plan` that is not `there` yet is, with a person where one may take it."""
+    made = [_seat(review, seat) for seat in wanted(plan, [(s.kind, s.scope) for s in there])]
+    fill(act, review, made, plan=plan, zone=zone, around=around)
     return made
 
 
@@ -43,21 +51,46 @@ def _seat(review: Review, seat: Wanted) -> Seat:
     )
 
 
-def fill(act: Act, review: Review, seats: Sequence[Seat], *, plan: Plan, zone: str) -> None:
-    """Each of these empty seats gets a person where one may take it, who gets a letter."""
-    barred = set(excluded(people.circle(review.proposal)))
-    barred |= queries.ever_seated(review)
-    candidates = people.candidates() if seats else []
-    for seat in seats:
+def fill(
+    act: Act,
+    review: Review,
+    seats: Sequence[Seat],
+    *,
+    plan: Plan,
+    zone: str,
+    around: Around | None = None,
+) -> None:
+    """Each of these empty seats gets a person where one may take it, who gets a letter.
+
+    `around` are those around the proposal, where they were read already.
+    """
+    if not seats:
+        return
+    around = around or people.around(review.proposal)
+    barred = {*excluded(around.circle), *around.seated}
+    chosen = _chosen(seats, people.candidates(), barred, unit=review.proposal.unit.code)
+    found = {each.id: each for each in of_ids({each.id for each in chosen if each})}
+    for seat, candidate in zip(seats, chosen, strict=True):
         act.add(seat)
-        asked = Wanted(kind=seat.kind, scope=seat.scope, why=seat.why, must=seat.must)
-        found = choose(asked, candidates, barred=barred, unit=review.proposal.unit.code)
-        person = by_id(found.id) if found else None
-        if person is not None:
-            barred.add(person.id)
+        if candidate is not None:
+            person = found[candidate.id]
             seat.person, seat.person_id, seat.seated_at = person, person.id, act.at
             seat.due_at = seat.due_at or due(act, seat, plan, zone)
             letters.seated(act, seat, zone=zone)
+
+
+def _chosen(
+    seats: Sequence[Seat], candidates: Sequence[Candidate], barred: set[UUID], *, unit: str
+) -> list[Candidate | None]:
+    """Who takes each of these seats; nobody takes two."""
+    chosen: list[Candidate | None] = []
+    for seat in seats:
+        asked = Wanted(kind=seat.kind, scope=seat.scope, why=seat.why, must=seat.must)
+        found = choose(asked, candidates, barred=barred, unit=unit)
+        chosen.append(found)
+        if found is not None:
+            barred.add(found.id)
+    return chosen
 
 
 def due(act: Act, seat: Seat, plan: Plan, zone: str) -> datetime:

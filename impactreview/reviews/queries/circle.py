@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from impactreview.reviews.terms import Stand, State
 _READING = (Role.REVIEWER, Role.EXPERT, Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
 _PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 _FALLING_BACK = (BoardKind.UNIT, BoardKind.CENTRAL, BoardKind.GOVERNANCE, BoardKind.TOP)
+_IS_NEWEST = (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
 
 
 def _line(name: str, *, up: bool) -> sa.CTE:
@@ -47,30 +49,64 @@ def _line(name: str, *, up: bool) -> sa.CTE:
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """Who is too close to a proposal, and of its newest version the number and the hashes."""
+    """Who stands around a proposal, and what its newest version holds."""
 
-    circle: Circle
+    owner: UUID
+    sponsor: UUID | None
+    beside: frozenset[UUID]
+    """The co-authors of this moment."""
+    wrote: frozenset[UUID]
+    """The authors of the newest version."""
+    above: frozenset[UUID]
+    below: frozenset[UUID]
+    seated: frozenset[UUID]
+    """Everybody who holds a seat in its review or held one: nobody gets a second."""
+    owner_is_top: bool
     number: int
     hashes: Hashes
+    """Of the newest version, which is of this number, the hash of each section."""
+
+    @property
+    def circle(self) -> Circle:
+        """Everybody who is too close to judge."""
+        return Circle(
+            owner=self.owner,
+            authors=self.beside | self.wrote | {self.owner},
+            sponsor=self.sponsor,
+            above=self.above - {self.owner},
+            below=self.below - {self.owner},
+        )
 
 
 def _all_around() -> sa.CompoundSelect[Any]:
     """SQL of everybody around a proposal: their part in it, and who. One row is of its version."""
+    this: sa.BindParameter[UUID] = sa.bindparam("proposal_id")
     above, below = _line("above", up=True), _line("below", up=False)
     nothing, nobody, none = (sa.cast(sa.null(), kind) for kind in (sa.JSON, sa.Uuid, sa.Integer))
-    newest = (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
-    wrote = Version.content[("proposal", "authors")]
+    rest = (none, nothing, nothing)
     return sa.union_all(
-        sa.select(sa.literal("above").label("part"), above.c.id, none, nothing, nothing),
-        sa.select(sa.literal("below"), below.c.id, none, nothing, nothing),
-        sa.select(sa.literal("author"), Involved.person_id, none, nothing, nothing).where(
-            Involved.proposal_id == sa.bindparam("proposal_id"),
+        sa.select(sa.literal("above").label("part"), above.c.id, *rest),
+        sa.select(sa.literal("below"), below.c.id, *rest),
+        sa.select(sa.literal("beside"), Involved.person_id, *rest).where(
+            Involved.proposal_id == this,
             Involved.until.is_(None),
             Involved.involvement == Involvement.CO_AUTHOR,
         ),
-        sa.select(sa.literal("newest"), nobody, Version.number, wrote, Version.section_hashes)
-        .join(Proposal, newest)
-        .where(Proposal.id == sa.bindparam("proposal_id")),
+        sa.select(sa.literal("seated"), Seat.person_id, *rest)
+        .join(Review, Seat.review_id == Review.id)
+        .where(Review.proposal_id == this, Seat.person_id.is_not(None)),
+        sa.select(sa.literal("top"), RoleGrant.person_id, *rest)
+        .join(Proposal, Proposal.owner_id == RoleGrant.person_id)
+        .where(Proposal.id == this, RoleGrant.role == Role.TOP, RoleGrant.state == GrantState.HELD),
+        sa.select(
+            sa.literal("newest"),
+            nobody,
+            Version.number,
+            Version.content[("proposal", "authors")],
+            Version.section_hashes,
+        )
+        .join(Proposal, _IS_NEWEST)
+        .where(Proposal.id == this),
     )
 
 
@@ -83,76 +119,86 @@ def circle(proposal: Proposal) -> Circle:
 
 
 def around(proposal: Proposal) -> Around:
-    """Who is too close to this proposal, and what its newest version holds; in one query."""
+    """Everybody around this proposal as of now, in one query."""
     parts: dict[str, set[UUID]] = defaultdict(set)
-    newest: tuple[int, Hashes] = (0, {})
-    for part, person_id, number, wrote, hashes in session.execute(
-        _AROUND, {"proposal_id": proposal.id}
-    ):
+    newest: tuple[int, Any, Hashes] = (0, None, {})
+    for part, person_id, *told in session.execute(_AROUND, {"proposal_id": proposal.id}):
         if person_id is None:
-            newest = number, hashes
-            parts["author"].update(map(UUID, wrote or ()))
+            newest = (told[0], told[1], told[2])
         else:
             parts[part].add(person_id)
-    return Around(circle=_circle(proposal, parts), number=newest[0], hashes=newest[1])
-
-
-def _circle(proposal: Proposal, parts: Mapping[str, set[UUID]]) -> Circle:
-    owner = proposal.owner_id
-    return Circle(
-        owner=owner,
-        authors=frozenset(parts["author"] | {owner}),
+    number, wrote, hashes = newest
+    return Around(
+        owner=proposal.owner_id,
         sponsor=proposal.sponsor_id,
-        above=frozenset(parts["above"] - {owner}),
-        below=frozenset(parts["below"] - {owner}),
+        beside=frozenset(parts["beside"]),
+        wrote=frozenset(map(UUID, wrote or ())),
+        above=frozenset(parts["above"]),
+        below=frozenset(parts["below"]),
+        seated=frozenset(parts["seated"]),
+        owner_is_top=bool(parts["top"]),
+        number=number,
+        hashes=hashes,
     )
+
+
+_LOAD = (
+    sa.select(Seat.person_id, sa.func.count().label("open"))
+    .join(Review, Seat.review_id == Review.id)
+    .where(Seat.ended_at.is_(None), Seat.person_id.is_not(None), Review.state != State.CLOSED)
+    .group_by(Seat.person_id)
+    .subquery()
+)
+_LED = aliased(Person)
+_LEADS = (
+    sa.exists().where(_LED.manager_id == Person.id, _LED.deactivated_at.is_(None)).correlate(Person)
+)
+_CANDIDATES = (
+    sa.select(
+        Person.id,
+        Person.name,
+        Person.unit_id,
+        RoleGrant.role,
+        RoleGrant.scope,
+        _LOAD.c.open,
+        _LEADS.label("leads"),
+    )
+    .outerjoin(
+        RoleGrant,
+        (RoleGrant.person_id == Person.id)
+        & RoleGrant.role.in_(_READING)
+        & (RoleGrant.state == GrantState.HELD),
+    )
+    .outerjoin(_LOAD, _LOAD.c.person_id == Person.id)
+    .where(Person.deactivated_at.is_(None), RoleGrant.id.is_not(None) | _LEADS)
+    .order_by(Person.name, Person.id)
+    .limit(20_000)
+)
 
 
 def candidates() -> Sequence[Candidate]:
     """Everybody active who could take a seat: holders of a reading role, and who leads a team."""
-    roles, fields = _roles()
-    leading = frozenset(
-        session.scalars(
-            sa.select(Person.manager_id).where(
-                Person.manager_id.is_not(None), Person.deactivated_at.is_(None)
+    units = _units()
+    lines: dict[UUID | None, frozenset[str]] = {}
+    found: list[Candidate] = []
+    for _, grants in groupby(session.execute(_CANDIDATES), key=lambda row: row.id):
+        held = list(grants)
+        person = held[0]
+        if person.unit_id not in lines:
+            lines[person.unit_id] = frozenset(_codes_above(person.unit_id, units))
+        found.append(
+            Candidate(
+                id=person.id,
+                name=person.name,
+                roles=frozenset(row.role for row in held if row.role),
+                fields=frozenset(row.scope for row in held if row.role is Role.EXPERT),
+                units=lines[person.unit_id],
+                unit=units[person.unit_id][0] if person.unit_id else None,
+                leads=person.leads,
+                open_seats=person.open or 0,
             )
-        ).all()
-    )
-    units, load = _units(), _load()
-    people = session.scalars(
-        sa.select(Person)
-        .where(Person.id.in_({*roles, *leading}), Person.deactivated_at.is_(None))
-        .order_by(Person.name, Person.id)
-        .limit(5_000)
-    ).all()
-    return [
-        Candidate(
-            id=person.id,
-            name=person.name,
-            roles=frozenset(roles.get(person.id, ())),
-            fields=frozenset(fields.get(person.id, ())),
-            units=frozenset(_codes_above(person.unit_id, units)),
-            unit=units[person.unit_id][0] if person.unit_id else None,
-            leads=person.id in leading,
-            open_seats=load.get(person.id, 0),
         )
-        for person in people
-    ]
-
-
-def _roles() -> tuple[Mapping[UUID, set[Role]], Mapping[UUID, set[str]]]:
-    roles: dict[UUID, set[Role]] = defaultdict(set)
-    fields: dict[UUID, set[str]] = defaultdict(set)
-    rows = session.execute(
-        sa.select(RoleGrant.person_id, RoleGrant.role, RoleGrant.scope).where(
-            RoleGrant.role.in_(_READING), RoleGrant.state == GrantState.HELD
-        )
-    )
-    for person_id, role, scope in rows:
-        roles[person_id].add(role)
-        if role is Role.EXPERT:
-            fields[person_id].add(scope)
-    return roles, fields
+    return found
 
 
 def _units() -> Mapping[UUID, tuple[str, UUID | None]]:
@@ -166,31 +212,6 @@ def _codes_above(unit_id: UUID | None, units: Mapping[UUID, tuple[str, UUID | No
         code, unit_id = units[unit_id]
         found.add(code)
     return found
-
-
-def _load() -> Mapping[UUID, int]:
-    rows = session.execute(
-        sa.select(Seat.person_id, sa.func.count())
-        .join(Review, Seat.review_id == Review.id)
-        .where(Seat.ended_at.is_(None), Seat.person_id.is_not(None), Review.state != State.CLOSED)
-        .group_by(Seat.person_id)
-    )
-    return {person_id: number for person_id, number in rows if person_id is not None}
-
-
-def is_top(person_id: UUID) -> bool:
-    """Whether this person holds the role of the top."""
-    return bool(
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(RoleGrant)
-            .where(
-                RoleGrant.person_id == person_id,
-                RoleGrant.role == Role.TOP,
-                RoleGrant.state == GrantState.HELD,
-            )
-        )
-    )
 
 
 def board_of(proposal: Proposal, plan: Plan) -> Board | None:

@@ -12,6 +12,7 @@ from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.circle import Around
 from impactreview.reviews.rules.choosing import Wanted, choose, wanted
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.facts import facts_of
@@ -36,7 +37,9 @@ class Preview:
     board: Board | None
 
 
-def plan_for(proposal: Proposal, drawn: Drawn, rules: RuleSetContent) -> Plan:
+def plan_for(
+    proposal: Proposal, drawn: Drawn, rules: RuleSetContent, *, owner_is_top: bool
+) -> Plan:
     """The plan that `rules` make of this proposal with this analysis."""
     facts = facts_of(
         proposal,
@@ -44,7 +47,7 @@ def plan_for(proposal: Proposal, drawn: Drawn, rules: RuleSetContent) -> Plan:
         drawn.assessment,
         form=drawn.form,
         boards=boards_for(proposal.unit),
-        owner_is_top=people.is_top(proposal.owner_id),
+        owner_is_top=owner_is_top,
     )
     return route(rules, facts, last_resort=packaged("full"))
 
@@ -53,19 +56,21 @@ def preview(
     proposal: Proposal, drawn: Drawn, rules: RuleSetContent, *, at: datetime, zone: str
 ) -> Preview:
     """What would happen now; nothing is written, nobody is asked."""
-    plan = plan_for(proposal, drawn, rules)
+    around = people.around(proposal)
+    plan = plan_for(proposal, drawn, rules, owner_is_top=around.owner_is_top)
     return Preview(
         plan=plan,
-        readers=_readers(proposal, plan, at, zone),
+        readers=_readers(proposal, plan, around, at, zone),
         board=people.board_of(proposal, plan) if plan.decides.kind != "nobody" else None,
     )
 
 
-def _readers(proposal: Proposal, plan: Plan, at: datetime, zone: str) -> list[Reader]:
+def _readers(
+    proposal: Proposal, plan: Plan, around: Around, at: datetime, zone: str
+) -> list[Reader]:
     review = queries.of(proposal)
     there = queries.seats(review) if review else []
-    barred = set(excluded(people.circle(proposal)))
-    barred |= queries.ever_seated(review) if review else frozenset()
+    barred = {*excluded(around.circle), *around.seated}
     candidates = people.candidates()
     readers = [
         Reader(

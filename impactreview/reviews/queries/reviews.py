@@ -111,22 +111,6 @@ def seats(review: Review) -> Sequence[Seat]:
     ).all()
 
 
-def every_seat(review: Review) -> Sequence[Seat]:
-    """Every seat there ever was in a review, those that ended included."""
-    return session.scalars(
-        sa.select(Seat)
-        .where(Seat.review_id == review.id)
-        .options(joinedload(Seat.person))
-        .order_by(Seat.id)
-        .limit(MOST)
-    ).all()
-
-
-def ever_seated(review: Review) -> frozenset[UUID]:
-    """Everybody who holds a seat in a review or held one: nobody gets a second."""
-    return frozenset(seat.person_id for seat in every_seat(review) if seat.person_id)
-
-
 def seat(review: Review, seat_id: UUID) -> Seat | None:
     """The seat of this id, if it is one of this review."""
     found = session.get(Seat, seat_id)
@@ -195,9 +179,19 @@ def rules_for(proposal: Proposal) -> RuleSetContent | None:
     return RuleSetContent(review.rules, str(review.plan["rule_set_hash"]))
 
 
-def now(review: Review, at: datetime, *, said: Heard | None = None) -> ReviewNow:
-    """Where a review stands at this moment, in three queries; `said` is what was read already."""
+def now(
+    review: Review,
+    at: datetime,
+    *,
+    said: Heard | None = None,
+    raised: Sequence[Concern] | None = None,
+) -> ReviewNow:
+    """Where a review stands at this moment, in three queries.
+
+    `said` and `raised` are what was read already of its seats and its concerns.
+    """
     said = heard(review) if said is None else said
+    raised = concerns(review) if raised is None else raised
     before = any(last is not None and last.number != review.number for _, last in said)
     versions = hashes(review.proposal_id) if before else {}
     return ReviewNow(
@@ -206,7 +200,7 @@ def now(review: Review, at: datetime, *, said: Heard | None = None) -> ReviewNow
         number=review.number,
         plan=Plan.from_json(review.plan),
         seats=tuple(_seat(seat, last, review.number, versions) for seat, last in said),
-        concerns=tuple(_concern(each) for each in concerns(review)),
+        concerns=tuple(_concern(each) for each in raised),
         unmet=tuple(review.unmet),
         rests_until=review.rests_until,
         held=review.held_at is not None,

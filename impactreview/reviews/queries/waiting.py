@@ -76,7 +76,7 @@ def seats_of(person: Person) -> Sequence[SeatWaiting]:
     return [each for each in found if each is not None]
 
 
-def _waiting(seat: sa.Row[Any], versions: Mapping[int, Hashes]) -> SeatWaiting | None:
+def _waiting(seat: Any, versions: Mapping[int, Hashes]) -> SeatWaiting | None:
     outdated = () if seat.stand is None else outdated_sections(seat.said_of, versions)
     if seat.stand and is_current(seat.stand, seat.said_of, seat.number, outdated):
         return None

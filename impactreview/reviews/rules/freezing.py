@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 
@@ -15,6 +16,7 @@ from impactreview.impact.scoring import Assessment
 from impactreview.impact.terms import Form, Level
 from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Missing
+from impactreview.proposals.models import Version
 from impactreview.proposals.rules.frozen import Frozen
 from impactreview.reviews.rules.demands import missing, unmet
 
@@ -48,10 +50,13 @@ def frozen(drawn: Drawn, fields: Mapping[str, Fact], attachments: Sequence[Fact]
         form=drawn.form,
         gross=drawn.assessment.gross,
         residual=drawn.assessment.residual,
-        assessment=plain(
-            {"assessment": asdict(drawn.assessment), "grid": asdict(grid(drawn.assessment))}
-        ),
+        assessment=plain({"assessment": drawn.assessment, "grid": grid(drawn.assessment)}),
     )
+
+
+def wrote(version: Version) -> frozenset[UUID]:
+    """Everybody who wrote this version, as it says itself."""
+    return frozenset(UUID(each) for each in version.content["proposal"]["authors"])
 
 
 def still_missing(drawn: Drawn, plan: Plan, code: str) -> list[Missing]:
@@ -85,8 +90,8 @@ def too_short(form: Form, gross: Level, place: str) -> list[Missing]:
 
 
 def plain(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The same as lists, texts and numbers only, as JSON gives it back."""
-    return json.loads(json.dumps(value))  # type: ignore[no-any-return]
+    """The same as lists, texts and numbers alone, as JSON gives it back; dataclasses by field."""
+    return json.loads(json.dumps(value, default=vars))  # type: ignore[no-any-return]
 
 
 def _without_people(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def reviewed(code: str) -> Review:
 
 
 def seated(code: str) -> tuple[Review, Seat]:
-    """The same, with the seat of whoever sent this request. Raises NotYours where they have none."""
+    """The same, with the seat of whoever sent this request. Raises NotYours without one."""
     review, seat = _with_seat(code)
     if seat is None:
         raise NotYours("You have no seat in this review.")
