@@ -24,7 +24,7 @@ from impactreview.people.permissions import Permission
 from impactreview.policies import views as policies
 from impactreview.proposals import views as proposals
 from impactreview.reviews import views as reviews
-from impactreview.web import access, frame, headers, languages, refusals, shelf
+from impactreview.web import access, addresses, frame, headers, languages, refusals, shelf
 from impactreview.web.frame import Place
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -59,6 +59,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     CSRFProtect(app)
     current.init_app(app)
     languages.init_app(app)
+    addresses.init_app(app)
     refusals.init_app(app)
     headers.init_app(app)
     frame.init_app(app, places=PLACES, escalate="escalations.choose", account="people.account")

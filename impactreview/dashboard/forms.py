@@ -1,5 +1,7 @@
 """Input that the dashboard takes."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
@@ -23,7 +25,7 @@ class RegisterForm(Form):
     state = SelectField(lazy_gettext("State"), [Optional()])
     level = SelectField(lazy_gettext("Level after mitigation"), [Optional()])
 
-    def offer(self, units: list[tuple[str, str]]) -> None:
+    def offer(self, units: Sequence[tuple[str, str]]) -> None:
         """Fill in what can be chosen."""
         anything = SelectChoice("", "–")
         self.unit.choices = [anything, *(SelectChoice(code, name) for code, name in units)]

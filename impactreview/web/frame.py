@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from impactreview.kernel.clock import ahead
-from impactreview.web.languages import LANGUAGES
+from impactreview.web.languages import LANGUAGES, said_in
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Frame:
     account_url: str | None
 
 
-def _navigation(places: tuple[Place, ...]) -> list[Link]:
+def _navigation(places: tuple[Place, ...], language: str) -> list[Link]:
     room = (request.endpoint or "").split(".")[0]
     return [
         Link(
-            gettext(place.label),
+            said_in(language, place.label),
             url_for(place.endpoint),
             place.endpoint in (request.endpoint, f"{room}.index"),
         )
@@ -67,10 +67,11 @@ def frame_maker(places: tuple[Place, ...], escalate: str, account: str) -> Calla
 
     def make() -> Frame:
         signed_in = current_user.is_authenticated
+        language = str(get_locale() or "en")
         return Frame(
-            navigation=_navigation(places) if signed_in else [],
+            navigation=_navigation(places, language) if signed_in else [],
             person=current_user.person if signed_in else None,
-            language=str(get_locale() or "en"),
+            language=language,
             languages=list(LANGUAGES.items()),
             banner=_banner(),
             escalate_url=url_for(escalate) if signed_in else None,

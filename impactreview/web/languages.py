@@ -72,7 +72,7 @@ def term(member: Enum | None) -> str:
     if member is None:
         return ""
     room = type(member).__module__.split(".")[1]
-    return str(catalogue(_locale()).ugettext(f"{room}.{type(member).__name__}.{member.name}"))
+    return said_in(_locale(), f"{room}.{type(member).__name__}.{member.name}")
 
 
 def spoken(params: Mapping[str, object]) -> dict[str, object]:
@@ -91,9 +91,19 @@ def _say(context: Context, message: str, /, **params: object) -> str:
 
     Asked dozens of times on a page, so it goes to the catalogue by the shortest way.
     """
-    text = catalogue(_locale()).ugettext(message)
-    said = escape(text) if context.eval_ctx.autoescape else text  # it may be what somebody typed
+    said = (_escaped if context.eval_ctx.autoescape else said_in)(_locale(), message)
     return said % spoken(params) if params else said
+
+
+def said_in(language: str, message: str) -> str:
+    """The message in this language."""
+    return str(catalogue(language).ugettext(message))
+
+
+@lru_cache(maxsize=4_000)
+def _escaped(language: str, message: str) -> str:
+    """The same as HTML: it may be what somebody typed. The frame says the same on every page."""
+    return escape(said_in(language, message))
 
 
 def day(value: date | None) -> str:
@@ -111,13 +121,19 @@ def moment(value: datetime | None) -> str:
     """A moment in the organisation's zone, which is named."""
     if value is None:
         return ""
-    zone = ZoneInfo(str(current_app.config["TIME_ZONE"]))
-    text = format_datetime(value, format="d MMM y, HH:mm", tzinfo=zone, locale=_locale())
-    return f"{text} ({zone.key})"
+    return _written_out(value, str(current_app.config["TIME_ZONE"]), _locale())
+
+
+@lru_cache(maxsize=2_000)
+def _written_out(value: datetime, zone: str, locale: str) -> str:
+    """The moments of a list come again on the next page, and writing one out is slow."""
+    text = format_datetime(value, format="d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=locale)
+    return f"{text} ({zone})"
 
 
 def _locale() -> str:
-    return str(get_locale() or "en")
+    locale = get_locale()
+    return locale.language if locale else "en"
 
 
 def init_app(app: Flask) -> None:

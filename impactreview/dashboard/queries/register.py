@@ -51,71 +51,33 @@ class Line:
     restricted: bool
 
 
-def lines(
-    sought: Filter,
-    *,
-    reader: UUID,
-    roles: frozenset[Role],
-    before: tuple[datetime, UUID] | None,
-    limit: int,
-) -> Sequence[Line]:
-    """The cases that `reader` may see and that fit, newest first, in one query."""
-    voting = (
-        sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
-    ).label("voting")
-    query = (
-        sa.select(
-            Proposal.id,
-            Proposal.code,
-            Proposal.title,
-            Unit.name,
-            Person.name,
-            Proposal.created_at,
-            Version.gross,
-            Version.residual,
-            Proposal.state,
-            Review.state,
-            Decision.state,
-            voting,
-            Proposal.restricted,
-        )
-        .join(Unit, Unit.id == Proposal.unit_id)
-        .join(Person, Person.id == Proposal.owner_id)
-        .join(Version, (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number))
-        .outerjoin(Review, Review.proposal_id == Proposal.id)
-        .outerjoin(Decision, Decision.proposal_id == Proposal.id)
-        .order_by(Proposal.created_at.desc(), Proposal.id.desc())
-        .limit(limit)
+_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+_LINES = (
+    sa.select(
+        Proposal.id,
+        Proposal.code,
+        Proposal.title,
+        Unit.name,
+        Person.name,
+        Proposal.created_at,
+        Version.gross,
+        Version.residual,
+        Proposal.state,
+        Review.state,
+        Decision.state,
+        _VOTES.label("voting"),
+        Proposal.restricted,
     )
-    if SEES_RESTRICTED.isdisjoint(roles):
-        query = query.where(_seen_by(reader))
-    for condition in _conditions(sought):
-        query = query.where(condition)
-    if before is not None:
-        query = query.where(sa.tuple_(Proposal.created_at, Proposal.id) < before)
-    return [_line(row) for row in session.execute(query)]
+    .join(Unit, Unit.id == Proposal.unit_id)
+    .join(Person, Person.id == Proposal.owner_id)
+    .join(Version, (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number))
+    .outerjoin(Review, Review.proposal_id == Proposal.id)
+    .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+    .order_by(Proposal.created_at.desc(), Proposal.id.desc())
+)
 
 
-def _line(row: Any) -> Line:
-    (
-        proposal_id, code, title, unit, owner, created, gross, residual,
-        proposal, review, decision, voting, restricted,
-    ) = row  # fmt: skip
-    return Line(
-        id=proposal_id,
-        code=str(code),
-        title=str(title),
-        unit=str(unit),
-        owner=str(owner),
-        created_at=created,
-        gross=gross,
-        residual=residual,
-        state=case_state(proposal, review, decision, voting=bool(voting)),
-        restricted=bool(restricted),
-    )
-
-
-def _seen_by(reader: UUID) -> sa.ColumnElement[bool]:
+def _seen_by(reader: sa.BindParameter[UUID]) -> sa.ColumnElement[bool]:
     """A restricted case is seen by those who must know of it; the same as rules.may_see_case."""
     return sa.or_(
         Proposal.restricted.is_(False),
@@ -140,6 +102,48 @@ def _seen_by(reader: UUID) -> sa.ColumnElement[bool]:
     )
 
 
+_SEEN = _LINES.where(_seen_by(sa.bindparam("reader", type_=sa.Uuid())))
+"""Those that an ordinary reader may know of."""
+
+
+def lines(
+    sought: Filter,
+    *,
+    reader: UUID,
+    roles: frozenset[Role],
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[Line]:
+    """The cases that `reader` may see and that fit, newest first, in one query."""
+    sees_all = not SEES_RESTRICTED.isdisjoint(roles)
+    query = (_LINES if sees_all else _SEEN).limit(limit)
+    for condition in _conditions(sought):
+        query = query.where(condition)
+    if before is not None:
+        query = query.where(sa.tuple_(Proposal.created_at, Proposal.id) < before)
+    who = {} if sees_all else {"reader": reader}
+    return [_line(row) for row in session.execute(query, who)]
+
+
+def _line(row: Any) -> Line:
+    (
+        proposal_id, code, title, unit, owner, created, gross, residual,
+        proposal, review, decision, voting, restricted,
+    ) = row  # fmt: skip
+    return Line(
+        id=proposal_id,
+        code=str(code),
+        title=str(title),
+        unit=str(unit),
+        owner=str(owner),
+        created_at=created,
+        gross=gross,
+        residual=residual,
+        state=case_state(proposal, review, decision, voting=bool(voting)),
+        restricted=bool(restricted),
+    )
+
+
 def _conditions(sought: Filter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if sought.text:
@@ -158,7 +162,6 @@ def _conditions(sought: Filter) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
 _UNDECIDED = sa.and_(Decision.id.is_(None), Proposal.state.in_(_RUNNING))
 _IS: dict[CaseState, sa.ColumnElement[bool]] = {
     CaseState.DRAFT: sa.and_(_UNDECIDED, Review.id.is_(None)),

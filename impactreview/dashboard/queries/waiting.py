@@ -34,6 +34,9 @@ _SITS = "sits"
 _NO_DAY = sa.cast(sa.null(), sa.Date())
 _NO_LEVEL = sa.cast(sa.null(), sa.Integer())
 _NO_MOMENT = sa.cast(sa.null(), UtcDateTime())
+_ME: sa.BindParameter[UUID] = sa.bindparam("me", type_=sa.Uuid())
+_AT: sa.BindParameter[datetime] = sa.bindparam("at", type_=UtcDateTime())
+_TODAY: sa.BindParameter[date] = sa.bindparam("today", type_=sa.Date())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,18 +64,8 @@ class Waiting:
 
 def waiting_for(person_id: UUID, *, at: datetime, today: date, administers: bool) -> "Gathered":
     """Everything but seats and cases that waits for this person, in one query."""
-    parts = [
-        _votes(person_id, at),
-        _conditions(person_id),
-        _to_enact(person_id, today),
-        _to_revise(person_id),
-        _to_answer(person_id),
-        _stopped(person_id),
-        _remedies(person_id),
-        _sits(person_id),
-    ]
-    parts += [_roles(person_id), _places(person_id)] if administers else []
-    rows = session.execute(sa.union_all(*parts).limit(_MOST)).all()
+    asked = _OF_ADMINISTRATORS if administers else _OF_EVERYBODY
+    rows = session.execute(asked, {"me": person_id, "at": at, "today": today}).all()
     found = [_waiting(row) for row in rows if row[0] in TASKS]
     return Gathered(found, any(row[0] == _SITS for row in rows))
 
@@ -119,34 +112,34 @@ def _part(
     )
 
 
-def _votes(person_id: UUID, at: datetime) -> sa.Select[Any]:
+def _votes() -> sa.Select[Any]:
     return (
         _part("vote", Proposal.code, Proposal.title, moment=Ballot.closes_at)
         .join(Ballot, Ballot.proposal_id == Proposal.id)
         .join(Elector, Elector.ballot_id == Ballot.id)
         .where(
-            Elector.person_id == person_id,
+            Elector.person_id == _ME,
             Elector.recused_at.is_(None),
             Ballot.state == BallotState.OPEN,
-            Ballot.opens_at <= at,
-            Ballot.closes_at > at,
+            Ballot.opens_at <= _AT,
+            Ballot.closes_at > _AT,
             ~sa.exists().where(Vote.elector_id == Elector.id),
         )
     )
 
 
-def _conditions(person_id: UUID) -> sa.Select[Any]:
+def _conditions() -> sa.Select[Any]:
     return (
         _part(
             "condition", Proposal.code, Proposal.title, day=Condition.due_on, level=Decision.level
         )
         .join(Decision, Decision.proposal_id == Proposal.id)
         .join(Condition, Condition.decision_id == Decision.id)
-        .where(Condition.owner_id == person_id, Condition.state == ConditionState.OPEN)
+        .where(Condition.owner_id == _ME, Condition.state == ConditionState.OPEN)
     )
 
 
-def _to_enact(person_id: UUID, today: date) -> sa.Select[Any]:
+def _to_enact() -> sa.Select[Any]:
     unmet = sa.exists().where(
         Condition.decision_id == Decision.id,
         Condition.before_start.is_(True),
@@ -156,29 +149,29 @@ def _to_enact(person_id: UUID, today: date) -> sa.Select[Any]:
         _part("enact", Proposal.code, Proposal.title, day=Decision.lapses_on, level=Decision.level)
         .join(Decision, Decision.proposal_id == Proposal.id)
         .where(
-            Proposal.owner_id == person_id,
+            Proposal.owner_id == _ME,
             Decision.state == DecisionState.APPROVED,
-            Decision.enactable_from <= today,
+            Decision.enactable_from <= _TODAY,
             ~unmet,
         )
     )
 
 
-def _to_revise(person_id: UUID) -> sa.Select[Any]:
+def _to_revise() -> sa.Select[Any]:
     return (
         _part("revise", Proposal.code, Proposal.title)
         .join(Review, Review.proposal_id == Proposal.id)
-        .where(Proposal.owner_id == person_id, Review.state == ReviewState.CHANGES_REQUESTED)
+        .where(Proposal.owner_id == _ME, Review.state == ReviewState.CHANGES_REQUESTED)
     )
 
 
-def _to_answer(person_id: UUID) -> sa.Select[Any]:
+def _to_answer() -> sa.Select[Any]:
     return (
         _part("answer", Proposal.code, Proposal.title)
         .join(Review, Review.proposal_id == Proposal.id)
         .join(Concern, Concern.review_id == Review.id)
         .where(
-            Proposal.owner_id == person_id,
+            Proposal.owner_id == _ME,
             Review.state != ReviewState.CLOSED,
             Concern.state == ConcernState.OPEN,
             Concern.answer == "",
@@ -186,62 +179,76 @@ def _to_answer(person_id: UUID) -> sa.Select[Any]:
     )
 
 
-def _stopped(person_id: UUID) -> sa.Select[Any]:
+def _stopped() -> sa.Select[Any]:
     return (
         _part("stopped", Policy.code, Policy.title)
         .join(Suspension, Suspension.policy_id == Policy.id)
         .where(
-            Policy.owner_id == person_id,
+            Policy.owner_id == _ME,
             Suspension.ended_at.is_(None),
             Suspension.confirmed_at.is_(None),
         )
     )
 
 
-def _remedies(person_id: UUID) -> sa.Select[Any]:
+def _remedies() -> sa.Select[Any]:
     return (
         _part("remedy", Policy.code, Policy.title)
         .join(Escalation, Escalation.policy_id == Policy.id)
         .where(
-            Policy.owner_id == person_id,
+            Policy.owner_id == _ME,
             Escalation.remedy != "",
             Escalation.state == EscalationState.ANSWERED,
         )
     )
 
 
-def _sits(person_id: UUID) -> sa.Select[Any]:
+def _sits() -> sa.Select[Any]:
     return (
         _part(_SITS, Board.slug, Board.name)
         .join(Membership, Membership.board_id == Board.id)
         .where(
             Board.kind.in_((BoardKind.INDEPENDENT, BoardKind.TOP)),
-            Membership.person_id == person_id,
+            Membership.person_id == _ME,
             Membership.state == GrantState.HELD,
         )
     )
 
 
-def _roles(person_id: UUID) -> sa.Select[Any]:
+def _roles() -> sa.Select[Any]:
     return (
         _part("role", sa.cast(RoleGrant.role, sa.Text()), Person.name)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(
             RoleGrant.state == GrantState.PROPOSED,
-            RoleGrant.person_id != person_id,
-            RoleGrant.proposed_by_id.is_distinct_from(person_id),
+            RoleGrant.person_id != _ME,
+            RoleGrant.proposed_by_id.is_distinct_from(_ME),
         )
     )
 
 
-def _places(person_id: UUID) -> sa.Select[Any]:
+def _places() -> sa.Select[Any]:
     return (
         _part("place", Board.slug, Person.name)
         .join(Membership, Membership.board_id == Board.id)
         .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.state == GrantState.PROPOSED,
-            Membership.person_id != person_id,
-            Membership.proposed_by_id.is_distinct_from(person_id),
+            Membership.person_id != _ME,
+            Membership.proposed_by_id.is_distinct_from(_ME),
         )
     )
+
+
+_PARTS = (
+    _votes(),
+    _conditions(),
+    _to_enact(),
+    _to_revise(),
+    _to_answer(),
+    _stopped(),
+    _remedies(),
+    _sits(),
+)
+_OF_EVERYBODY = sa.union_all(*_PARTS).limit(_MOST)
+_OF_ADMINISTRATORS = sa.union_all(*_PARTS, _roles(), _places()).limit(_MOST)

@@ -12,7 +12,7 @@ from impactreview.dashboard.terms import CaseState
 from impactreview.dashboard.views.room import bp
 from impactreview.people.current import current_person, current_roles
 from impactreview.people.permissions import Permission
-from impactreview.people.queries.choices import units
+from impactreview.people.queries.choices import unit_names
 from impactreview.web.access import needs
 from impactreview.web.paging import MOST, cursor_of, moment_and_id
 
@@ -22,7 +22,7 @@ from impactreview.web.paging import MOST, cursor_of, moment_and_id
 def register() -> ResponseReturnValue:
     """Cases from the newest on, as far as the reader may know of them."""
     form = RegisterForm(request.args)
-    form.offer([(unit.code, unit.name) for unit in units()])
+    form.offer(unit_names())
     found = lines(
         _sought(form),
         reader=current_person().id,

@@ -26,6 +26,14 @@ def units() -> Sequence[Unit]:
     return session.scalars(sa.select(Unit).order_by(Unit.name, Unit.id).limit(MOST)).all()
 
 
+_UNITS = sa.select(Unit.code, Unit.name).order_by(Unit.name, Unit.id).limit(MOST)
+
+
+def unit_names() -> Sequence[tuple[str, str]]:
+    """Code and name of every unit, by name; at most 2,000."""
+    return [(code, name) for code, name in session.execute(_UNITS)]
+
+
 def unit_of(code: str) -> Unit | None:
     """The unit of this code."""
     return session.scalars(sa.select(Unit).where(Unit.code == code)).one_or_none()
