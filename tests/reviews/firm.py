@@ -22,6 +22,7 @@ from impactreview.proposals.rules.details import Details
 from impactreview.reviews import operations as reviews
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules.concerns import ConcernText
 from impactreview.reviews.rules.freezing import Drawn
 from impactreview.reviews.rules.needs import Need, needs
@@ -218,7 +219,7 @@ class Firm:
 
     def needs(self, review: Review, at: datetime | None = None) -> list[str]:
         """What the review still needs, as English sentences without moments."""
-        now = queries.now(review, at or self.given.at)
+        now = standing(review, at or self.given.at)
         return [
             need.message % {**need.params, "seat": _name(need), "due": "…"} for need in needs(now)
         ]

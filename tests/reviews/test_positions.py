@@ -21,6 +21,7 @@ from impactreview.reviews import operations
 from impactreview.reviews.models import Concern, Position, Review, Seat
 from impactreview.reviews.operations.readiness import finish
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.queries.view import review_view
 from impactreview.reviews.queries.waiting import seats_of
 from impactreview.reviews.rules.concerns import ConcernText
@@ -271,7 +272,7 @@ def test_abuse_28_an_objection_outlives_every_version(firm: Firm) -> None:
     firm.say(review, firm.reader, Stand.OBJECT, concern=HARM)
     for text in ("Four euros.", "Three euros."):
         firm.revise(review, firm.it_reader, drawn(), text=text)
-    (reader,) = [seat for seat in queries.now(review, firm.given.at).seats if seat.name == "Reader"]
+    (reader,) = [seat for seat in standing(review, firm.given.at).seats if seat.name == "Reader"]
     assert reader.position is not None
     assert reader.position.stand is Stand.OBJECT
     assert reader.position.is_current

@@ -40,16 +40,19 @@ class Course:
     voting: bool
 
 
+_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+_COURSE = (
+    sa.select(Review, Decision, _VOTES)
+    .select_from(Proposal)
+    .outerjoin(Review, Review.proposal_id == Proposal.id)
+    .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+    .where(Proposal.id == sa.bindparam("proposal_id"))
+)
+
+
 def course(proposal: Proposal) -> Course:
     """The review, the decision, and whether a ballot is open, in one query."""
-    voting = sa.exists().where(Ballot.proposal_id == proposal.id, Ballot.state == BallotState.OPEN)
-    row = session.execute(
-        sa.select(Review, Decision, voting)
-        .select_from(Proposal)
-        .outerjoin(Review, Review.proposal_id == Proposal.id)
-        .outerjoin(Decision, Decision.proposal_id == Proposal.id)
-        .where(Proposal.id == proposal.id)
-    ).one()
+    row = session.execute(_COURSE, {"proposal_id": proposal.id}).one()
     return Course(row[0], row[1], bool(row[2]))
 
 

@@ -85,7 +85,7 @@ def overview(on: date) -> Sequence[Overview]:
     ]
 
 
-def sits_on(day: date) -> sa.ColumnElement[bool]:
+def sits_on(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """SQL of `rules.seats.is_sitting`, over a membership joined with its person."""
     return sa.and_(
         Membership.state == State.HELD,

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries.boards import sits_on
@@ -26,6 +26,20 @@ def sitting(board: Board, on: date) -> Sequence[Membership]:
         _with_people().where(Membership.board_id == board.id, sits_on(on)).limit(MOST)
     ).all()
     return sorted(found, key=lambda seat: (_RANK[seat.office], seat.person.name, seat.id))
+
+
+_OFFICES = (
+    sa.select(Membership.person_id, Membership.office)
+    .join(Person, Membership.person_id == Person.id)
+    .where(Membership.board_id == sa.bindparam("board_id"), sits_on(sa.bindparam("on")))
+    .limit(MOST)
+)
+
+
+def offices(board: Board, on: date) -> Sequence[tuple[UUID, Office]]:
+    """Who sits on `board` that day, and in which office."""
+    rows = session.execute(_OFFICES, {"board_id": board.id, "on": on})
+    return [(person_id, office) for person_id, office in rows]
 
 
 def places_of(person: Person, on: date) -> Sequence[Membership]:
@@ -88,8 +102,4 @@ def among(ids: Collection[UUID]) -> Sequence[Membership]:
 
 
 def _with_people() -> sa.Select[Membership]:
-    return (
-        sa.select(Membership)
-        .join(Person, Membership.person_id == Person.id)
-        .options(joinedload(Membership.person))
-    )
+    return sa.select(Membership).join(Membership.person).options(contains_eager(Membership.person))

@@ -29,11 +29,15 @@ def by_code(code: str) -> Proposal | None:
     return session.scalars(_BY_CODE, {"code": code}).one_or_none()
 
 
+_VERSION = sa.select(Version).where(
+    Version.proposal_id == sa.bindparam("proposal_id"), Version.number == sa.bindparam("number")
+)
+
+
 def version_of(proposal: Proposal, number: int) -> Version | None:
     """The frozen version of this number."""
-    return session.scalars(
-        sa.select(Version).where(Version.proposal_id == proposal.id, Version.number == number)
-    ).one_or_none()
+    asked = {"proposal_id": proposal.id, "number": number}
+    return session.scalars(_VERSION, asked).one_or_none()
 
 
 def newest_version(proposal: Proposal) -> Version | None:

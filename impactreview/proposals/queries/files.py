@@ -10,16 +10,18 @@ from impactreview.kernel.db import session
 from impactreview.proposals.models import Attachment, Proposal, Version
 from impactreview.proposals.rules.attachments import MOST_FILES
 
+_HANGING = (
+    sa.select(Attachment)
+    .where(Attachment.proposal_id == sa.bindparam("proposal_id"), Attachment.removed_at.is_(None))
+    .options(joinedload(Attachment.added_by, innerjoin=True))
+    .order_by(Attachment.added_at, Attachment.id)
+    .limit(MOST_FILES)
+)
+
 
 def attachments(proposal: Proposal) -> Sequence[Attachment]:
     """What hangs on the proposal now, in the order in which it came; at most 20."""
-    return session.scalars(
-        sa.select(Attachment)
-        .where(Attachment.proposal_id == proposal.id, Attachment.removed_at.is_(None))
-        .options(joinedload(Attachment.added_by))
-        .order_by(Attachment.added_at, Attachment.id)
-        .limit(MOST_FILES)
-    ).all()
+    return session.scalars(_HANGING, {"proposal_id": proposal.id}).all()
 
 
 def attachment(proposal: Proposal, attachment_id: UUID) -> Attachment | None:

@@ -25,6 +25,7 @@ from impactreview.reviews.queries.circle import Around
 from impactreview.reviews.queries.drawing import finished
 from impactreview.reviews.queries.preview import plan_for
 from impactreview.reviews.queries.reviews import Heard
+from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules import changes, demands
 from impactreview.reviews.rules.freezing import Drawn, frozen, still_missing, wrote
 from impactreview.reviews.rules.standing import Hashes
@@ -173,7 +174,7 @@ def _call_again(act: Act, review: Review, plan: Plan, said: Heard, *, zone: str)
     """
     if not said:
         return
-    spoken = {seat.id: seat.position for seat in queries.now(review, act.at, said=said).seats}
+    spoken = {seat.id: seat.position for seat in standing(review, act.at, said=said).seats}
     for seat, _ in said:
         position = spoken[seat.id]
         if seat.person is not None and (position is None or not position.is_current):

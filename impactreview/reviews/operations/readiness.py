@@ -6,8 +6,8 @@ from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotNow
 from impactreview.reviews.lifecycle import LIFECYCLE
 from impactreview.reviews.models import Concern, Review
-from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.reviews import Heard
+from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules.needs import is_ready
 from impactreview.reviews.terms import Event, State, Step
 
@@ -26,7 +26,7 @@ def settle(
     """
     if said is None:
         act.settle()
-    ready = is_ready(queries.now(review, act.at, said=said, raised=raised))
+    ready = is_ready(standing(review, act.at, said=said, raised=raised))
     if ready and review.state is State.IN_REVIEW:
         act.settle()
         review.state = LIFECYCLE.after(review.state, Step.FINISH)
@@ -44,7 +44,7 @@ def finish(act: Act, review: Review) -> None:
     """
     act.lock(review)
     state = LIFECYCLE.after(review.state, Step.FINISH)
-    if review.held_at is not None or not is_ready(queries.now(review, act.at)):
+    if review.held_at is not None or not is_ready(standing(review, act.at)):
         raise NotNow("Something still blocks this review.")
     review.state = state
     act.record(Event.READY, review, number=review.number)

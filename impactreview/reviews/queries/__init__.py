@@ -1,6 +1,7 @@
 """Questions about reviews, one module for each theme; those that other rooms ask stand here."""
 
-from impactreview.reviews.queries.reviews import concerns, now, of, positions, seats
+from impactreview.reviews.queries.reviews import concerns, of, positions, seats
+from impactreview.reviews.queries.standing import now
 from impactreview.reviews.queries.view import review_view
 from impactreview.reviews.queries.waiting import seats_of
 

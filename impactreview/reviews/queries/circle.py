@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from impactreview.governance.models import Board
-from impactreview.governance.queries import sitting
+from impactreview.governance.queries import offices
 from impactreview.governance.queries.rule_sets import boards_for
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.terms import BoardKind, Office
@@ -228,7 +228,7 @@ def presiding(proposal: Proposal, plan: Plan, on: date) -> frozenset[UUID]:
     board = board_of(proposal, plan)
     if board is None:
         return frozenset()
-    return frozenset(place.person_id for place in sitting(board, on) if place.office in _PRESIDING)
+    return frozenset(person_id for person_id, office in offices(board, on) if office in _PRESIDING)
 
 
 def who_may_see(proposal: Proposal, on: date) -> frozenset[UUID]:
@@ -246,5 +246,5 @@ def who_may_see(proposal: Proposal, on: date) -> frozenset[UUID]:
         )
     ).all()
     board = board_of(proposal, Plan.from_json(review.plan))
-    members = [place.person_id for place in sitting(board, on)] if board else []
+    members = [person_id for person_id, _ in offices(board, on)] if board else []
     return frozenset(each for each in (*seats, *members) if each is not None)

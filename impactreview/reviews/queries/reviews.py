@@ -1,24 +1,17 @@
 """Questions about one review: its seats, what they said last, its concerns, where it stands."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
-from impactreview.governance.rules.plan import Plan
 from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.kernel.db import session
 from impactreview.proposals.models import Proposal, Version
 from impactreview.reviews.models import Concern, Position, Review, Seat
-from impactreview.reviews.rules.changes import is_current, outdated_sections
 from impactreview.reviews.rules.standing import (
-    ConcernNow,
     Hashes,
-    PositionNow,
-    ReviewNow,
-    SeatNow,
 )
 
 MOST = 500
@@ -177,83 +170,3 @@ def rules_for(proposal: Proposal) -> RuleSetContent | None:
     if review is None:
         return None
     return RuleSetContent(review.rules, str(review.plan["rule_set_hash"]))
-
-
-def now(
-    review: Review,
-    at: datetime,
-    *,
-    said: Heard | None = None,
-    raised: Sequence[Concern] | None = None,
-) -> ReviewNow:
-    """Where a review stands at this moment, in three queries.
-
-    `said` and `raised` are what was read already of its seats and its concerns.
-    """
-    said = heard(review) if said is None else said
-    raised = concerns(review) if raised is None else raised
-    before = any(last is not None and last.number != review.number for _, last in said)
-    versions = hashes(review.proposal_id) if before else {}
-    return ReviewNow(
-        id=review.id,
-        state=review.state,
-        number=review.number,
-        plan=Plan.from_json(review.plan),
-        seats=tuple(_seat(seat, last, review.number, versions) for seat, last in said),
-        concerns=tuple(_concern(each) for each in raised),
-        unmet=tuple(review.unmet),
-        rests_until=review.rests_until,
-        held=review.held_at is not None,
-        at=at,
-    )
-
-
-def _seat(
-    seat: Seat, position: Position | None, number: int, versions: Mapping[int, Hashes]
-) -> SeatNow:
-    return SeatNow(
-        id=seat.id,
-        kind=seat.kind,
-        scope=seat.scope,
-        why=seat.why,
-        must=seat.must,
-        person_id=seat.person_id,
-        name=seat.person.name if seat.person else "",
-        left=seat.person is not None and seat.person.deactivated_at is not None,
-        due_at=seat.due_at,
-        declared_at=seat.declared_at,
-        position=_position(position, number, versions) if position else None,
-    )
-
-
-def _position(position: Position, number: int, versions: Mapping[int, Hashes]) -> PositionNow:
-    outdated = outdated_sections(position.number, versions)
-    return PositionNow(
-        stand=position.stand,
-        person_id=position.person_id,
-        number=position.number,
-        reason=position.reason,
-        conditions=position.conditions,
-        given_at=position.given_at,
-        outdated=outdated,
-        is_current=is_current(position.stand, position.number, number, outdated),
-    )
-
-
-def _concern(concern: Concern) -> ConcernNow:
-    return ConcernNow(
-        id=concern.id,
-        serial=concern.serial,
-        state=concern.state,
-        raised_by_id=concern.raised_by_id,
-        raised_by=concern.raised_by.name,
-        by_advocate=concern.by_advocate,
-        number=concern.number,
-        what=concern.what,
-        whom=concern.whom,
-        remedy=concern.remedy,
-        answer=concern.answer,
-        raised_at=concern.raised_at,
-        answered_at=concern.answered_at,
-        settled_at=concern.settled_at,
-    )

@@ -12,6 +12,7 @@ from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.circle import presiding
+from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules.concerns import LIVE
 from impactreview.reviews.rules.needs import Need, met, needs
 from impactreview.reviews.rules.positions import OPEN
@@ -68,7 +69,7 @@ def review_view(
     review = review or queries.of(proposal)
     if review is None:
         return None
-    now = queries.now(review, at)
+    now = standing(review, at)
     mine = next((seat for seat in now.seats if seat.person_id == reader.id), None)
     presides = reader.id in presiding(proposal, now.plan, on)
     eyes = _Eyes(now=now, mine=mine, presides=presides, reader=reader.id, owner=proposal.owner_id)
