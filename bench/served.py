@@ -5,7 +5,7 @@ import sys
 from bench import limit
 from bench.world import config
 from impactreview.app import create_app
-from impactreview.serving import serve
+from impactreview.serving import serve, warm
 from impactreview.worker import Bell
 
 
@@ -16,6 +16,7 @@ def main(which: str, database: str, data: str, port: str) -> None:
     else:
         settings = config(database, data)
         app = create_app(settings, wake=Bell(vars(settings)))
+        warm(app)
     serve(app, "127.0.0.1", int(port), None, ["ready"])
 
 

@@ -1,10 +1,12 @@
 """The process tree of `serve`: waitress in the parent, one worker below it, both ended together."""
 
+import ctypes
 import logging
 import signal
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -14,6 +16,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from impactreview import readiness
 from impactreview.app import create_app
+from impactreview.governance.queries.rule_sets import packaged
+from impactreview.web.languages import LANGUAGES, catalogue
 from impactreview.worker import END_WITHIN, Bell, settle_memory
 
 try:
@@ -25,6 +29,9 @@ THREADS = 8
 CONNECTIONS = 2_000
 """So many slow clients may hold a connection before others have to wait."""
 IDLE_SECONDS = 60
+_FIRST = ("_house/", "dashboard/")
+"""Templates of the frame, and of the pages that everybody sees first."""
+_ARENA_MAX = -8  # glibc's M_ARENA_MAX
 
 _journal = logging.getLogger("impactreview.serving")
 
@@ -40,7 +47,17 @@ def application(config: object, weakness: str | None) -> Flask:
     proxies = app.config["PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    warm(app)
     return app
+
+
+def warm(app: Flask) -> None:
+    """Read what most pages need, once: else every thread does so at the first visit."""
+    for language in LANGUAGES:
+        catalogue(language)
+    packaged(str(app.config["FORM"]))
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(_FIRST)):
+        app.jinja_env.get_template(name)
 
 
 class Child:
@@ -89,6 +106,7 @@ class Child:
 def serve(app: Flask, host: str, port: int, child: Child | None, greeting: Sequence[str]) -> None:
     """Answer requests until told to end; `greeting` is printed once the port is open."""
     _allow_connections()
+    _share_arenas()
     server = create_server(app, **_settings(app, host, port))
     if child is not None:
         child.start()
@@ -123,6 +141,12 @@ def _allow_connections() -> None:
     if resource is not None:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _share_arenas() -> None:
+    """Let all threads take memory from two pools: one for each thread never gives any back."""
+    with suppress(OSError, AttributeError):  # another C library knows no such pools
+        ctypes.CDLL("libc.so.6").mallopt(_ARENA_MAX, 2)
 
 
 def _end_on_signals(child: Child | None) -> None:

@@ -63,6 +63,7 @@ def _own_transactions(connection: Any, _: object) -> None:
         "foreign_keys = ON",
         "recursive_triggers = ON",  # so that REPLACE meets the triggers against DELETE
         "secure_delete = ON",
+        "cache_size = -1000",  # KB for each connection, of which there is one in each thread
     ):
         connection.execute(f"PRAGMA {pragma}")
 
