@@ -111,10 +111,13 @@ def day(value: date | None) -> str:
     return _long_day(value, _locale()) if value else ""
 
 
+_DAY = {"en": "d MMMM y"}  # English as it is written outside America, like moments
+
+
 @lru_cache(maxsize=2_000)
 def _long_day(value: date, locale: str) -> str:
     """The same few days stand on every list, and writing one out is slow."""
-    return format_date(value, format="long", locale=locale)
+    return format_date(value, format=_DAY.get(locale, "long"), locale=locale)
 
 
 def moment(value: datetime | None) -> str:

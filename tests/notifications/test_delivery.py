@@ -171,7 +171,7 @@ def test_after_eight_attempts_a_letter_is_given_up_and_can_be_revived(given: Giv
 
 def test_the_journal_knows_no_address(given: Given, caplog: pytest.LogCaptureFixture) -> None:
     letter = written(given, path="/links/token")
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
     drain(failing(OSError(letter.address)), NOON)
     drain(lambda _: None, NOON + 2 * MINUTE)
     assert str(letter.id) in caplog.text

@@ -164,7 +164,7 @@ def test_a_person_page_shows_place_people_and_terms(given: Given, client: FlaskC
     given.person(name="Led Before", manager=chief, deactivated_at=NOON)
     given.signed_in(client, given.person())
     page = client.get(f"/people/{chief.id}").text
-    for word in ("Board room", "Led One", "Top management", "since March 3, 2026"):
+    for word in ("Board room", "Led One", "Top management", "since 3 March 2026"):
         assert word in page
     assert "Led Before" not in page
     assert "/change" not in page

@@ -2,10 +2,12 @@
 
 A cell shows the harshest harm before mitigation by its ground and its numeral, and what is left
 after mitigation as a small mark in its corner. The table below the drawing holds every cell.
+On a narrow screen the names stand above their rows, and a stage that nobody said anything of is
+left out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -20,6 +22,10 @@ BOX = (82, 52)
 MARK = (36, 24)
 LETTERS = 30
 """How many letters of a segment's name fit into one line."""
+ABOVE = 46
+"""What a row is higher by where its name stands above it."""
+NARROWEST = 4
+"""A narrow drawing is so many columns wide at least, that its words stay large enough."""
 NUMERALS = ("0", "I", "II", "III", "IV")
 
 
@@ -48,7 +54,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """One segment: its name in at most two lines, its share, and its eight cells."""
+    """One segment: its name in at most two lines, its share, and a cell for each stage."""
 
     y: int
     name: tuple[str, ...]
@@ -66,6 +72,7 @@ class Drawing:
     lines: tuple[Line, ...]
     width: int
     height: int
+    narrow: bool
     worst: Box | None
     worst_segment: str
     worst_stage: Stage | None
@@ -73,7 +80,7 @@ class Drawing:
     @property
     def columns(self) -> Sequence[tuple[int, Stage]]:
         """The middle of each column, with its stage; its word stands in one or two lines."""
-        return [(LABEL + COLUMN * n + BOX[0] // 2, stage) for n, stage in enumerate(self.stages)]
+        return [(_left(n, self.narrow) + BOX[0] // 2, stage) for n, stage in enumerate(self.stages)]
 
 
 def kept_grid(kept: Mapping[str, Any]) -> Grid:
@@ -104,9 +111,11 @@ def _kept_cell(cell: Mapping[str, Any] | None) -> Cell | None:
     )
 
 
-def drawing(grid: Grid) -> Drawing:
-    """The grid as it is drawn."""
-    lines = tuple(_line(number, row) for number, row in enumerate(grid.rows))
+def drawing(grid: Grid, *, narrow: bool = False) -> Drawing:
+    """The grid as it is drawn: whole, or for a narrow screen."""
+    if narrow:
+        grid = _told(grid)
+    lines = tuple(_line(number, row, narrow) for number, row in enumerate(grid.rows))
     harms = [
         (box, line.segment, grid.stages[place])
         for line in lines
@@ -114,26 +123,45 @@ def drawing(grid: Grid) -> Drawing:
         if box.kind == "harm"
     ]
     worst = max(harms, key=lambda harm: (harm[0].gross, harm[0].residual), default=None)
+    columns = max(len(grid.stages), NARROWEST) if narrow else len(grid.stages)
     return Drawing(
         stages=grid.stages,
         lines=lines,
-        width=LABEL + COLUMN * len(grid.stages),
-        height=HEAD + ROW * len(lines),
+        width=_left(columns, narrow),
+        height=HEAD + _pitch(narrow) * len(lines),
+        narrow=narrow,
         worst=worst[0] if worst else None,
         worst_segment=worst[1] if worst else "",
         worst_stage=worst[2] if worst else None,
     )
 
 
-def _line(number: int, row: GridRow) -> Line:
-    top = HEAD + ROW * number
+def _told(grid: Grid) -> Grid:
+    """The same grid without the stages of which nothing was said."""
+    kept = [n for n in range(len(grid.stages)) if any(row.cells[n] for row in grid.rows)]
+    return Grid(
+        stages=tuple(grid.stages[n] for n in kept),
+        rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in grid.rows),
+    )
+
+
+def _left(place: int, narrow: bool) -> int:
+    return COLUMN * place + (0 if narrow else LABEL)
+
+
+def _pitch(narrow: bool) -> int:
+    return ROW + (ABOVE if narrow else 0)
+
+
+def _line(number: int, row: GridRow, narrow: bool) -> Line:
+    top = HEAD + _pitch(narrow) * number + (ABOVE if narrow else 0)
     return Line(
         y=top,
         name=_in_two_lines(row.segment),
         segment=row.segment,
         share=row.share,
         vulnerable=row.vulnerable,
-        boxes=tuple(_box(place, top, cell) for place, cell in enumerate(row.cells)),
+        boxes=tuple(_box(_left(n, narrow), top, cell) for n, cell in enumerate(row.cells)),
     )
 
 
@@ -144,8 +172,7 @@ def _in_two_lines(name: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _box(place: int, top: int, cell: Cell | None) -> Box:
-    x = LABEL + COLUMN * place
+def _box(x: int, top: int, cell: Cell | None) -> Box:
     if cell is None:
         return Box(x, top, "open", 0, 0)
     if cell.effect in {Effect.BETTER, Effect.NONE}:

@@ -14,7 +14,7 @@ from impactreview.dashboard.rules.cases import KINDS, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
 from impactreview.dashboard.rules.log import event_of
 from impactreview.dashboard.views.room import bp
-from impactreview.impact.grid import grid
+from impactreview.impact.grid import Grid, grid
 from impactreview.impact.loading import default_template
 from impactreview.impact.scoring import assess
 from impactreview.kernel.clock import now
@@ -54,6 +54,7 @@ def case(code: str) -> ResponseReturnValue:
     return render_template(
         "dashboard/case.html",
         **page,
+        **_pictures(proposal, page["version"]),
         frozen=shown,
         html=stored(proposal.html),
         attachments=attachments(proposal),
@@ -100,7 +101,6 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "decision": course.decision,
         "view": course.review
         and review_view(proposal, person, at=at, on=today(), review=course.review),
-        "picture": _picture(proposal, version),
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
@@ -108,15 +108,23 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
     }
 
 
-def _picture(proposal: Proposal, version: Any) -> Any:
-    """The impact grid: as it was frozen, or as the draft's analysis stands."""
+def _pictures(proposal: Proposal, version: Any) -> dict[str, Any]:
+    """The impact grid for wide and for narrow screens; nothing where nothing was begun."""
+    found = _grid(proposal, version)
+    return (
+        {} if found is None else {"picture": drawing(found), "narrow": drawing(found, narrow=True)}
+    )
+
+
+def _grid(proposal: Proposal, version: Any) -> Grid | None:
+    """The impact grid as it was frozen, or as the draft's analysis stands."""
     if version is not None:
-        return drawing(kept_grid(version.assessment["grid"]))
+        return kept_grid(version.assessment["grid"])
     analysis = analyses.of(proposal)
     if analysis is None:
         return None
     content = analyses.content(analysis)
-    return drawing(grid(assess(default_template(), content, door=proposal.door)))
+    return grid(assess(default_template(), content, door=proposal.door))
 
 
 def _tabs(proposal: Proposal, endpoint: str, course: queries.Course) -> list[dict[str, Any]]:

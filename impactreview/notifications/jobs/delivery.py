@@ -33,6 +33,8 @@ def drain(deliver: Deliver, at: datetime) -> int:
     began, sent = monotonic(), 0
     while claims := claim(at + timedelta(seconds=monotonic() - began)):
         sent += _deliver_all(deliver, claims)
+    if sent:
+        _journal.info("%s letters sent", sent)
     return sent
 
 
@@ -70,7 +72,7 @@ def _deliver_all(deliver: Deliver, claims: Sequence[Claim]) -> int:
             down = error if error.startswith(_DOWN) else ""
         elif _mark_sent(claim, at):
             sent += 1
-            _journal.info("letter %s for person %s: sent", claim.id, claim.person_id)
+            _journal.debug("letter %s for person %s: sent", claim.id, claim.person_id)
     return sent
 
 
