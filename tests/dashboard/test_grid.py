@@ -28,8 +28,8 @@ grids = st.builds(Grid, stages=st.just(tuple(Stage)), rows=st.tuples(rows, rows)
 def test_no_cell_is_outside_or_upon_another(found: Grid) -> None:
     for shown in (drawing(found), drawing(found, narrow=True)):
         boxes = [box for line in shown.lines for box in line.boxes]
-        assert all(0 <= box.x and box.x + BOX[0] <= shown.width for box in boxes)
-        assert all(0 <= box.y and box.y + BOX[1] <= shown.height for box in boxes)
+        assert all(box.x >= 0 and box.x + BOX[0] <= shown.width for box in boxes)
+        assert all(box.y >= 0 and box.y + BOX[1] <= shown.height for box in boxes)
         assert len({(box.x, box.y) for box in boxes}) == len(boxes)
         assert all(len(line.boxes) == len(shown.stages) for line in shown.lines)
 
