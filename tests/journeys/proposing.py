@@ -127,7 +127,7 @@ def hand_in(owner: Guest, code: str) -> None:
 def readers(anybody: Guest, code: str) -> list[str]:
     """The names of those who have a seat, in the order of the page."""
     anybody.goes_to(f"/proposals/{code}/review")
-    seats = anybody.page.locator("section[aria-labelledby=seats] tbody tr td:nth-of-type(1)")
+    seats = anybody.page.locator("section[aria-labelledby=seats] .holder")
     return [text.split(" (")[0].strip() for text in seats.all_inner_texts()]
 
 
