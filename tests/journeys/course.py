@@ -61,7 +61,7 @@ def everybody_sees_who_is_hit(guest: Guest, code: str, case: Case) -> None:
     worst = f"{guest.words('Level')} IV"
     levels = guest.page.locator(".levels").first
     expect(levels).to_have_text(f"{worst} {guest.words('before')} {worst} {guest.words('after')}")
-    drawing = guest.page.locator("figure.impact-grid-figure svg[role=img]")
+    drawing = guest.page.locator("figure.impact-grid-figure svg.is-wide")
     expect(drawing).to_be_visible()
     guest.page.locator("details.more summary").click()
     table = guest.page.locator("details.more table")
