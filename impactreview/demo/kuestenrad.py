@@ -13,7 +13,7 @@ _PLAYERS = (
     Player(key="tomke", name="Tomke Folkerts", unit="KR", boss="gesa",
            roles=(Role.ADVOCATE,), shown="advocate"),
     Player(key="enno", name="Enno Gerdes", unit="KR", boss="gesa",
-           roles=(Role.DEPUTY_ADVOCATE, Role.REVIEWER)),
+           roles=(Role.DEPUTY_ADVOCATE, Role.REVIEWER, Role.HANDLER)),
     Player(key="jule", name="Jule Meinders", unit="KR", boss="gesa", shown="owner"),
     Player(key="focko", name="Focko Ubben", unit="KR", boss="gesa",
            roles=(Role.REVIEWER, Role.HANDLER)),

@@ -25,7 +25,7 @@ _PLAYERS = (
     Player(key="lars", name="Lars Thomsen", unit="AB", boss="dirk", roles=(Role.REVIEWER,)),
     Player(key="inga", name="Inga Feddersen", unit="NL", boss="svenja"),
     Player(key="rolf", name="Rolf Behrens", unit="RE", boss="svenja",
-           roles=(Role.EXPERT, Role.REVIEWER), fields=("legal", "data")),
+           roles=(Role.EXPERT, Role.REVIEWER, Role.DUTY_EXECUTIVE), fields=("legal", "data")),
     Player(key="wiebke", name="Wiebke Paulsen", unit="KA", boss="meike",
            roles=(Role.EXPERT,), fields=("accessibility",)),
     Player(key="carsten", name="Carsten Iversen", unit="RE", boss="rolf",

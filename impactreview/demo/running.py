@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from impactreview.demo import seeding
+from impactreview.demo import alarming, seeding, telling
 from impactreview.demo.cast import PASSWORD, Firm
 from impactreview.demo.kuestenrad import KUESTENRAD
 from impactreview.demo.nordlicht import NORDLICHT
-from impactreview.demo.stories import STORIES
-from impactreview.demo.telling import Teller
+from impactreview.demo.stories import ALARMS, STORIES
 from impactreview.people.queries import sign_in
 
 FIRMS = {"full": NORDLICHT, "simple": KUESTENRAD}
-BEGAN = timedelta(days=75)
+BEGAN = timedelta(days=230)
 """How long before today the story begins."""
 
 
@@ -48,8 +47,10 @@ def tell(demo: Demo, *, at: datetime, zone: str) -> None:
     """Seed the story, unless it was told already. Needs the context of the demo's app."""
     if sign_in.is_empty():
         stage = seeding.found(demo.firm, language=demo.language, at=at - BEGAN)
-        for story in STORIES if demo.form == "full" else ():
-            Teller(stage, story, now=at, zone=zone).tell()
+        for story in STORIES[demo.form]:
+            telling.tell(stage, story, form=demo.form, now=at, zone=zone)
+        for alarm in ALARMS[demo.form]:
+            alarming.tell(stage, alarm, form=demo.form, now=at, zone=zone)
 
 
 def log_ins(demo: Demo) -> list[str]:

@@ -1,8 +1,9 @@
-"""What a story of the demo is made of: a proposal, its analysis in short, and its end."""
+"""What a story of the demo is made of: a proposal or an alarm, and how far it goes."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from impactreview.escalations.terms import Mode, Severity
 from impactreview.impact.terms import Door, Effect, Stage
 
 Pair = tuple[str, str]
@@ -13,12 +14,15 @@ class End(StrEnum):
     """How far a story goes before the demo opens."""
 
     DRAFT = "draft"
+    QUICK_TEST = "quick_test"
     IN_REVIEW = "in_review"
     OBJECTED = "objected"
     CHANGES = "changes"
     VOTING = "voting"
+    DEFERRED = "deferred"
     REJECTED = "rejected"
     APPROVED = "approved"
+    LAPSED = "lapsed"
     IN_FORCE = "in_force"
     WITHDRAWN = "withdrawn"
 
@@ -75,3 +79,44 @@ class Story:
     """Indicator, what is measured, and baseline, low, likely and high in percent."""
     poor: tuple[str, ...] = field(default=())
     """Outcomes of section E that are rated poor."""
+    request: Pair = ("", "")
+    """What a reader asks to have changed."""
+    answer: Pair = ("", "")
+    """What the owner answered to a concern, which was resolved by that; empty: there was none."""
+    reasons: Pair = ("", "")
+    """Why the board decided so."""
+    conditions: tuple[Pair, ...] = ()
+    """What the board demands; all but the last are met already."""
+
+
+class AlarmEnd(StrEnum):
+    """How far an escalation goes before the demo opens."""
+
+    RECEIVED = "received"
+    TRIAGED = "triaged"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """What an employee reports about a policy in force, and what came of it."""
+
+    policy: int
+    """Which of the firm's policies, beginning with 0."""
+    reporter: str
+    days_ago: int
+    end: AlarmEnd
+    harm: Pair
+    whom: Pair
+    since: Pair
+    mode: Mode = Mode.CONFIDENTIAL
+    severity: Severity = Severity.S2
+    why: Pair = ("", "")
+    reason: Pair = ("", "")
+    """Why the policy has to stop meanwhile."""
+    found: Pair = ("", "")
+    done: Pair = ("", "")
+    remedy: Pair = ("", "")
+    summary: Pair = ("", "")
+    """What everybody may read of a finding."""

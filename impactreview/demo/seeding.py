@@ -1,6 +1,6 @@
 """The beginning of a demo: its people, boards and policies, made through the doors of the rooms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from impactreview.audit.acts import System, acting
@@ -16,6 +16,7 @@ from impactreview.people.operations.people import Details, add_person, change_pe
 from impactreview.people.roles import POWERFUL, Role
 from impactreview.people.rules.passwords import STRONG, Hashed
 from impactreview.people.terms import Expertise
+from impactreview.policies.models import Policy
 from impactreview.policies.operations.register import register
 from impactreview.policies.rules.register import Registration
 
@@ -31,6 +32,8 @@ class Stage:
     people: dict[str, Person]
     units: dict[str, Unit]
     boards: dict[str, Board]
+    policies: list[Policy] = field(default_factory=list)
+    """In the order of the firm's rules."""
 
     def word(self, pair: tuple[str, str]) -> str:
         """The half of a pair of texts that this demo speaks."""
@@ -179,4 +182,4 @@ def _register(stage: Stage, rule: Rule, at: datetime) -> None:
     )
     administrator, _ = stage.two_beside()
     with acting(by=administrator, at=at) as act:
-        register(act, registration, by=administrator, on=today)
+        stage.policies.append(register(act, registration, by=administrator, on=today))

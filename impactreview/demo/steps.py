@@ -1,0 +1,39 @@
+"""The moments of a story, one after another, and what every step of it needs to know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from impactreview.demo.script import Pair
+from impactreview.demo.seeding import Stage
+from impactreview.people.models import Person
+
+HOUR = timedelta(hours=1)
+"""Between two steps of a story."""
+
+
+@dataclass
+class Telling:
+    """A story while it is told: on which stage, in which form, and when the last step was."""
+
+    stage: Stage
+    form: str
+    zone: str
+    at: datetime
+
+    def later(self, by: timedelta = HOUR) -> datetime:
+        """The moment of the next step."""
+        self.at += by
+        return self.at
+
+    @property
+    def today(self) -> date:
+        """The day of the last step."""
+        return self.at.date()
+
+    def word(self, pair: Pair) -> str:
+        """The half of a pair of texts that this demo speaks."""
+        return self.stage.word(pair)
+
+    def who(self, key: str) -> Person:
+        """Somebody of the cast."""
+        return self.stage.people[key]

@@ -1,0 +1,38 @@
+"""What happened in both firms, told in the order in which it was begun."""
+
+from impactreview.demo.script import Alarm, Story
+from impactreview.demo.stories import alarms, bicycles, billing, service, tariffs
+
+STORIES: dict[str, tuple[Story, ...]] = {
+    "full": (
+        tariffs.LOYALTY,
+        tariffs.NIGHT,
+        service.CALLBACK,
+        tariffs.BONUS,
+        billing.PLAN,
+        service.VISIT,
+        service.CHATBOT,
+        billing.PAPER,
+        service.CANCEL,
+        billing.INSTALMENT,
+        billing.LETTER,
+        tariffs.DEBIT,
+    ),
+    "simple": (
+        bicycles.DEPOSIT,
+        bicycles.LOAN,
+        bicycles.TANDEM,
+        bicycles.CHILDREN,
+        bicycles.RAIN,
+        bicycles.SUNDAY,
+        bicycles.HELMET,
+        bicycles.BELL,
+    ),
+}
+"""The proposals of each form."""
+
+ALARMS: dict[str, tuple[Alarm, ...]] = {
+    "full": (alarms.CANCELLING, alarms.REMINDERS, alarms.PHOTOGRAPHS),
+    "simple": (alarms.CREDIT, alarms.WORKSHOP),
+}
+"""The escalations of each form."""
