@@ -98,6 +98,8 @@ class LogEntry:
     event: Event
     facts: dict[str, Fact]
     name: str | None
+    own: bool
+    """Whether it tells of an act of whoever looks."""
 
 
 def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
@@ -113,8 +115,9 @@ def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
     facts: dict[str, Fact] = {name: json.loads(value) for name, value in rows}
     ballot = session.get(Ballot, event.stream)
     voting = ballot is not None and ballot.state is BallotState.OPEN
-    if is_shut(event.kind, voting=voting, own=facts.get("actor") == reader):
-        return LogEntry(event=event, facts={}, name=None)
     actor = facts.get("actor")
+    own = actor is not None and actor == reader
+    if is_shut(event.kind, voting=voting, own=own):
+        return LogEntry(event=event, facts={}, name=None, own=own)
     name = _names({actor}).get(actor) if isinstance(actor, str) else None
-    return LogEntry(event=event, facts=facts, name=name)
+    return LogEntry(event=event, facts=facts, name=name, own=own)

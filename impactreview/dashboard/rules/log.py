@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from impactreview.analyses.terms import Event as AnalysisEvent
-from impactreview.audit.leaf import Fact
 from impactreview.ballots.terms import Event as BallotEvent
 from impactreview.escalations.terms import Event as EscalationEvent
 from impactreview.evidence.terms import Event as EvidenceEvent
@@ -39,9 +38,9 @@ def event_kinds() -> list[StrEnum]:
     return list(_EVENTS.values())
 
 
-def may_read_entry(*, actor: Fact, reader: str, whole: bool) -> bool:
+def may_read_entry(*, own: bool, whole: bool) -> bool:
     """An auditor reads every entry, everybody else the entries of their own acts."""
-    return whole or (actor is not None and actor == reader)
+    return whole or own
 
 
 def is_shut(kind: str, *, voting: bool, own: bool) -> bool:

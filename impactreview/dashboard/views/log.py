@@ -47,11 +47,7 @@ def log() -> ResponseReturnValue:
 def entry(event_id: UUID) -> ResponseReturnValue:
     """One entry: what it says, and the bytes that prove it."""
     found = queries.log_entry(event_id, reader=current_person().handle)
-    readable = found and may_read_entry(
-        actor=found.facts.get("actor"),
-        reader=current_person().handle,
-        whole=may(Permission.AUDIT_ALL),
-    )
+    readable = found and may_read_entry(own=found.own, whole=may(Permission.AUDIT_ALL))
     if not found or not readable:
         abort(404)
     return render_template("dashboard/entry.html", entry=found, event_of=event_of)
