@@ -3,12 +3,13 @@
 import re
 import threading
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
@@ -19,9 +20,6 @@ from impactreview.demo import running
 from impactreview.demo.cast import PASSWORD
 from impactreview.demo.running import Demo
 from tests.conftest import Browser
-
-PAGES_OF_ONE_KIND = 2
-"""How many pages of one view a walk looks at."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +81,27 @@ def signed_in(app: Flask, demo: Demo, shown: str) -> Browser:
     return client
 
 
-def walk(app: Flask, client: Browser, who: str, *, start: str = "/") -> Iterator[Page]:
-    """Every page that can be reached by links from `start`, a few of each view."""
+def walk(
+    app: Flask,
+    client: Browser,
+    who: str,
+    *,
+    starts: Sequence[str] = ("/",),
+    most: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Page]:
+    """Every page that can be reached by links from `starts`; a view is looked at once.
+
+    `most` says of how many things a view is looked at, where one would not do.
+    """
     routes = app.url_map.bind("localhost")
-    waiting, known, seen = deque([start]), {start}, Counter[str]()
+    waiting, known, seen = deque(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.popleft()
         try:
             endpoint, _ = routes.match(urlsplit(path).path)
         except HTTPException:
             endpoint = "nowhere"
-        if "static" in endpoint or seen[endpoint] >= PAGES_OF_ONE_KIND:
+        if "static" in endpoint or seen[endpoint] >= most.get(endpoint, 1):
             continue
         seen[endpoint] += 1
         answer = client.get(path)

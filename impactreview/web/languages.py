@@ -120,6 +120,11 @@ def _long_day(value: date, locale: str) -> str:
     return format_date(value, format=_DAY.get(locale, "long"), locale=locale)
 
 
+def month(value: date) -> str:
+    """The month of a day, for what is told no closer than that."""
+    return format_date(value, format="LLLL y", locale=_locale())
+
+
 def moment(value: datetime | None) -> str:
     """A moment in the organisation's zone, which is named."""
     if value is None:
@@ -140,9 +145,9 @@ def _locale() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `_`, `term`, `day` and `moment`, and pages their language."""
+    """Give templates `_`, `term`, `day`, `month` and `moment`, and pages their language."""
     Babel(app, locale_selector=chosen, default_locale="en")
     app.extensions["babel"].instance.domain_instance = _Catalogues()
     words: Any = app.jinja_env.globals
     words["gettext"] = words["_"] = _say
-    app.jinja_env.filters.update(term=term, day=day, moment=moment)
+    app.jinja_env.filters.update(term=term, day=day, month=month, moment=moment)

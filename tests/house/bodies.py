@@ -104,7 +104,7 @@ def body_of(browser: Browser, rule: Rule, path: str) -> dict[str, Any]:
     name = rule.endpoint
     said = BODIES.get(name, {})
     if name in CHECKED_AT:
-        page = _checked(browser, CHECKED_AT[name])
+        page = checked(browser, CHECKED_AT[name])
     elif name in ON_PAGE:
         page = browser.get(ON_PAGE[name]).text
     elif "GET" in (rule.methods or ()):
@@ -115,6 +115,6 @@ def body_of(browser: Browser, rule: Rule, path: str) -> dict[str, Any]:
     return {**(found[0] if found else {}), **said}
 
 
-def _checked(browser: Browser, path: str) -> str:
+def checked(browser: Browser, path: str) -> str:
     table = {"/boards/import": _BOARDS, "/people/import": _PEOPLE}.get(path, _POLICIES)
     return browser.post(path, data={"pasted": table}).text

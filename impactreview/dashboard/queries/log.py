@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from impactreview.audit.leaf import Fact
 from impactreview.audit.models import Event, Payload
 from impactreview.ballots.models import Ballot
 from impactreview.ballots.terms import State as BallotState
-from impactreview.dashboard.rules.log import is_shut
+from impactreview.dashboard.rules.log import SECRET, is_shut
+from impactreview.escalations.models import Escalation
+from impactreview.escalations.terms import State as EscalationState
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 
@@ -45,6 +47,7 @@ def log_lines(
     """Entries of the log, newest first; of `actor` alone where one is given, and where `also`.
 
     `reader` is the handle of whoever looks: of some entries they learn only that they are there.
+    In the log of everybody those that are held back are missing: see `held_days`.
     """
     subject, by = aliased(Payload), aliased(Payload)
     query = (
@@ -55,8 +58,7 @@ def log_lines(
         .order_by(Event.at.desc(), Event.id.desc())
         .limit(limit)
     )
-    if actor is not None:
-        query = query.where(by.value == json.dumps(actor))
+    query = query.where(by.value == json.dumps(actor) if actor is not None else ~_held_back())
     if kind:
         query = query.where(Event.kind == kind)
     if also is not None:
@@ -66,6 +68,33 @@ def log_lines(
     rows = [_read(row, reader) for row in session.execute(query)]
     names = _names({line.actor for line in rows if line.actor})
     return [replace(line, name=names.get(line.actor or "")) for line in rows]
+
+
+def held_days(*, limit: int) -> Sequence[tuple[date, int]]:
+    """The newest days with entries that are held back, and how many there are on each."""
+    on = sa.func.date(Event.at)
+    rows = session.execute(
+        sa.select(on, sa.func.count())
+        .where(_held_back())
+        .group_by(on)
+        .order_by(on.desc())
+        .limit(limit)
+    )
+    return [(date.fromisoformat(str(day)), count) for day, count in rows]
+
+
+def _held_back() -> sa.ColumnElement[bool]:
+    """True of an entry about an escalation, until a finding of that case is published.
+
+    Its second and its stream would tie the case to whatever stands beside it in the log, above all
+    to the suspension of a policy; for auditors, too, a case that is open or unfounded never was.
+    """
+    told = sa.exists().where(
+        Escalation.id == Event.stream,
+        Escalation.state == EscalationState.CLOSED,
+        Escalation.published_on.is_not(None),
+    )
+    return Event.kind.in_(sorted(SECRET)) & ~told
 
 
 def _read(row: Any, reader: str) -> LogLine:
@@ -99,7 +128,9 @@ class LogEntry:
     facts: dict[str, Fact]
     name: str | None
     own: bool
-    """Whether it tells of an act of whoever looks."""
+    """Whether whoever looks did it."""
+    held: bool
+    """Whether nothing but its day is told: not its stream, not its bytes, not its second."""
 
 
 def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
@@ -113,11 +144,10 @@ def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
         .order_by(Payload.field)
     )
     facts: dict[str, Fact] = {name: json.loads(value) for name, value in rows}
-    ballot = session.get(Ballot, event.stream)
-    voting = ballot is not None and ballot.state is BallotState.OPEN
-    actor = facts.get("actor")
-    own = actor is not None and actor == reader
+    actor, ballot = facts.get("actor"), session.get(Ballot, event.stream)
+    own, voting = actor == reader, ballot is not None and ballot.state is BallotState.OPEN
+    held = bool(session.scalar(sa.select(_held_back()).where(Event.id == event_id)))
     if is_shut(event.kind, voting=voting, own=own):
-        return LogEntry(event=event, facts={}, name=None, own=own)
+        return LogEntry(event=event, facts={}, name=None, own=own, held=held)
     name = _names({actor}).get(actor) if isinstance(actor, str) else None
-    return LogEntry(event=event, facts=facts, name=name, own=own)
+    return LogEntry(event=event, facts=facts, name=name, own=own, held=held)

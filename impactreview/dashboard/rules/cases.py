@@ -18,6 +18,8 @@ KINDS = {
     CaseState.WITHDRAWN: "stopped",
 }
 """The shape that a state is shown with."""
+WITHDRAWABLE = frozenset({CaseState.CHANGES_REQUESTED, CaseState.IN_REVIEW, CaseState.READY})
+"""Where the owner can take back what was handed in: before a ballot opens."""
 
 _DECIDED = {
     DecisionState.APPROVED: CaseState.APPROVED,

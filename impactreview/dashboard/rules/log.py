@@ -49,9 +49,10 @@ def is_shut(kind: str, *, voting: bool, own: bool) -> bool:
     What was said in an escalation is for its circle alone; a vote, and who cast it, for nobody
     else before the ballot closes.
     """
-    if kind in _SECRET:
+    if kind in SECRET:
         return True
     return kind == BallotEvent.VOTED.value and voting and not own
 
 
-_SECRET = frozenset(member.value for member in EscalationEvent)
+SECRET = frozenset(member.value for member in EscalationEvent)
+"""What is done in escalations: the day is told, and nothing that ties it to anything else."""

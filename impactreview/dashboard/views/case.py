@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from impactreview.analyses import queries as analyses
 from impactreview.dashboard.queries import case as queries
-from impactreview.dashboard.rules.cases import KINDS, case_state
+from impactreview.dashboard.rules.cases import KINDS, WITHDRAWABLE, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
 from impactreview.dashboard.rules.log import event_of
 from impactreview.dashboard.views.room import bp
@@ -104,6 +104,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
+        "may_withdraw": person.id == proposal.owner_id and state in WITHDRAWABLE,
         "reads_draft": may_read_draft(person.id, proposal),
     }
 

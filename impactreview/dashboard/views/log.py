@@ -21,12 +21,9 @@ def log() -> ResponseReturnValue:
     """The log: an auditor's whole, everybody else's own acts."""
     whole = may(Permission.AUDIT_ALL)
     kind = request.args.get("kind") or None
+    before, reader = moment_and_id(request.args.get("before")), current_person().handle
     found = queries.log_lines(
-        actor=None if whole else current_person().handle,
-        kind=kind,
-        before=moment_and_id(request.args.get("before")),
-        limit=MOST + 1,
-        reader=current_person().handle,
+        actor=None if whole else reader, kind=kind, before=before, limit=MOST + 1, reader=reader
     )
     more = len(found) > MOST
     older = cursor_of(found[MOST - 1].at, found[MOST - 1].id) if more else None
@@ -38,6 +35,7 @@ def log() -> ResponseReturnValue:
         kind=kind,
         kinds=event_kinds(),
         event_of=event_of,
+        held=queries.held_days(limit=MOST) if whole else (),
         older=url_for("dashboard.log", before=older, kind=kind) if older else None,
     )
 

@@ -1,10 +1,15 @@
 """The page of a policy: its words, what made it, what was found about it, and the way to object."""
 
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.dashboard.queries.policy import decisions_of
 from impactreview.dashboard.views.room import bp
+from impactreview.escalations.models import Escalation
 from impactreview.escalations.queries.cases import published_on
 from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
@@ -31,6 +36,12 @@ def policy(code: str) -> ResponseReturnValue:
         may_correct=why_not_touch(found, current_person().id, registers=registers) is None,
         escalate_url=url_for("escalations.raise_", code=code),
         decisions=decisions_of(found),
-        findings=published_on(found),
+        findings=_by_month(published_on(found)),
         today=today(),
     )
+
+
+def _by_month(findings: Sequence[Escalation]) -> list[tuple[date, list[Escalation]]]:
+    """The findings of each month; no order within one tells which was first."""
+    months = groupby(findings, key=lambda one: one.published_on and one.published_on.replace(day=1))
+    return [(month, sorted(found, key=lambda one: str(one.id))) for month, found in months if month]
