@@ -112,6 +112,7 @@ def day(value: date | None) -> str:
 
 
 _DAY = {"en": "d MMMM y"}  # English as it is written outside America, like moments
+_MOMENT = {"de": "d. MMM y, HH:mm"}
 
 
 @lru_cache(maxsize=2_000)
@@ -135,7 +136,8 @@ def moment(value: datetime | None) -> str:
 @lru_cache(maxsize=2_000)
 def _written_out(value: datetime, zone: str, locale: str) -> str:
     """The moments of a list come again on the next page, and writing one out is slow."""
-    text = format_datetime(value, format="d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=locale)
+    written = _MOMENT.get(locale, "d MMM y, HH:mm")
+    text = format_datetime(value, format=written, tzinfo=ZoneInfo(zone), locale=locale)
     return f"{text} ({zone})"
 
 

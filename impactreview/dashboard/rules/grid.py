@@ -20,7 +20,7 @@ ROW = 60
 HEAD = 52
 BOX = (82, 52)
 MARK = (36, 24)
-LETTERS = 30
+LETTERS = 27
 """How many letters of a segment's name fit into one line."""
 ABOVE = 46
 """What a row is higher by where its name stands above it."""
