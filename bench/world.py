@@ -238,7 +238,7 @@ _ENDS = ("enacted",) * 7 + ("rejected",) * 3
 
 def _people(stage: Stage, count: int) -> list[UUID]:
     """So many readers more, each once through the door of an act for all of them."""
-    at, by = now(), stage.administrators[0]
+    at, (by, _) = now(), stage.two_beside()
     units = list(stage.units.values())
     made: list[UUID] = []
     with acting(by=by, at=at) as act:
