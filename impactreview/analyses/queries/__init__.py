@@ -1,6 +1,7 @@
 """Questions about analyses: the analysis of a proposal, its answers, and all of it as content."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,37 +34,43 @@ def of(proposal: Proposal) -> Analysis | None:
     ).one_or_none()
 
 
-_WRITTEN = (
-    sa.union_all(
-        sa.select(
-            sa.cast(sa.null(), sa.Text).label("path"),
-            AnswerRow.id.label("row_id"),
-            sa.cast(sa.null(), sa.JSON).label("value"),
-            AnswerRow.table,
-            AnswerRow.position,
-        ).where(
-            AnswerRow.analysis_id == sa.bindparam("analysis_id"), AnswerRow.removed_at.is_(None)
-        ),
-        sa.select(
-            Answer.path,
-            Answer.row_id,
-            Answer.value,
-            sa.cast(sa.null(), sa.Text),
-            sa.cast(sa.null(), sa.Integer),
-        ).where(Answer.analysis_id == sa.bindparam("analysis_id")),
+def _all_written() -> sa.CompoundSelect[Any]:
+    """SQL of the rows of an analysis, and of its answers, which have a path.
+
+    Answers in rows and others apart: each kind has an index of its own.
+    """
+    this: sa.BindParameter[UUID] = sa.bindparam("analysis_id")
+    answer = sa.select(
+        Answer.path,
+        Answer.row_id,
+        Answer.value,
+        sa.cast(sa.null(), sa.Text),
+        sa.cast(sa.null(), sa.Integer),
+    ).where(Answer.analysis_id == this)
+    row = sa.select(
+        sa.cast(sa.null(), sa.Text).label("path"),
+        AnswerRow.id.label("row_id"),
+        sa.cast(sa.null(), sa.JSON).label("value"),
+        AnswerRow.table,
+        AnswerRow.position,
+    ).where(AnswerRow.analysis_id == this, AnswerRow.removed_at.is_(None))
+    plain, in_rows = (
+        answer.where(Answer.row_id.is_(None)),
+        answer.where(Answer.row_id.is_not(None)),
     )
-    .order_by("table", "position", "row_id")
-    .limit(_MOST * 20)
-)
-"""The rows of an analysis in their order, and its answers, which have a path."""
+    return sa.union_all(row, plain, in_rows).limit(_MOST * 20)
+
+
+_WRITTEN = _all_written()
 
 
 def content(analysis: Analysis) -> Content:
     """All of an analysis in the shape that scoring takes, in three queries."""
     found = session.execute(_WRITTEN, {"analysis_id": analysis.id}).all()
+    rows = [(row.table, row.position, row.row_id) for row in found if row.path is None]
     return assembled(
-        [(each.path, each.row_id, each.value) for each in found if each.path is not None],
-        [(each.row_id, each.table) for each in found if each.path is None],
+        [(path, row_id, value) for path, row_id, value, _, _ in found if path is not None],
+        [(row_id, table) for table, _, row_id in sorted(rows)],
         evidence=[evidence_values(cited) for cited in evidence_of(analysis)],
         forecasts=[forecast_values(cited) for cited in forecasts_of(analysis)],
     )
@@ -161,6 +168,7 @@ def mitigations_of(analysis: Analysis, place_id: UUID) -> bool:
         .join(AnswerRow, AnswerRow.id == Answer.row_id)
         .where(
             Answer.analysis_id == analysis.id,
+            Answer.row_id.is_not(None),
             Answer.path == "mitigations.place",
             AnswerRow.removed_at.is_(None),
         )

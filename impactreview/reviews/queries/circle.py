@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +28,7 @@ from impactreview.reviews.rules.standing import Hashes
 from impactreview.reviews.terms import Stand, State
 
 _READING = (Role.REVIEWER, Role.EXPERT, Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
+_OPEN = tuple(state for state in State if state is not State.CLOSED)
 _PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 _FALLING_BACK = (BoardKind.UNIT, BoardKind.CENTRAL, BoardKind.GOVERNANCE, BoardKind.TOP)
 _IS_NEWEST = (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
@@ -142,68 +142,76 @@ def around(proposal: Proposal) -> Around:
     )
 
 
-_LOAD = (
-    sa.select(Seat.person_id, sa.func.count().label("open"))
-    .join(Review, Seat.review_id == Review.id)
-    .where(Seat.ended_at.is_(None), Seat.person_id.is_not(None), Review.state != State.CLOSED)
-    .group_by(Seat.person_id)
-    .subquery()
-)
-_LED = aliased(Person)
-_LEADS = (
-    sa.exists().where(_LED.manager_id == Person.id, _LED.deactivated_at.is_(None)).correlate(Person)
-)
-_CANDIDATES = (
-    sa.select(
-        Person.id,
-        Person.name,
-        Person.unit_id,
-        RoleGrant.role,
-        RoleGrant.scope,
-        _LOAD.c.open,
-        _LEADS.label("leads"),
+def _all_able() -> sa.CompoundSelect[Any]:
+    """SQL of what a choice of readers rests on: held roles, who leads, open seats, and units."""
+    no_role, no_text, no_number = (
+        sa.cast(sa.null(), kind) for kind in (RoleGrant.role.type, sa.Text, sa.Integer)
     )
-    .outerjoin(
-        RoleGrant,
-        (RoleGrant.person_id == Person.id)
-        & RoleGrant.role.in_(_READING)
-        & (RoleGrant.state == GrantState.HELD),
+    led = aliased(Person)
+    who = (Person.id, Person.name, Person.unit_id)
+    return sa.union_all(
+        sa.select(
+            sa.literal("role").label("part"), *who, RoleGrant.role, RoleGrant.scope, no_number
+        )
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role.in_(_READING),
+            RoleGrant.state == GrantState.HELD,
+            Person.deactivated_at.is_(None),
+        ),
+        sa.select(sa.literal("leads"), *who, no_role, no_text, no_number).where(
+            Person.deactivated_at.is_(None),
+            Person.id.in_(sa.select(led.manager_id).where(led.deactivated_at.is_(None))),
+        ),
+        sa.select(
+            sa.literal("reads"),
+            Seat.person_id,
+            no_text,
+            sa.cast(sa.null(), sa.Uuid),
+            no_role,
+            no_text,
+            sa.func.count(),
+        )
+        .join(Review, Seat.review_id == Review.id)
+        .where(Seat.ended_at.is_(None), Seat.person_id.is_not(None), Review.state.in_(_OPEN))
+        .group_by(Seat.person_id),
+        sa.select(
+            sa.literal("unit"), Unit.id, Unit.code, Unit.parent_id, no_role, no_text, no_number
+        ),
     )
-    .outerjoin(_LOAD, _LOAD.c.person_id == Person.id)
-    .where(Person.deactivated_at.is_(None), RoleGrant.id.is_not(None) | _LEADS)
-    .order_by(Person.name, Person.id)
-    .limit(20_000)
-)
+
+
+_ABLE = _all_able()
 
 
 def candidates() -> Sequence[Candidate]:
-    """Everybody active who could take a seat: holders of a reading role, and who leads a team."""
-    units = _units()
-    lines: dict[UUID | None, frozenset[str]] = {}
-    found: list[Candidate] = []
-    for _, grants in groupby(session.execute(_CANDIDATES), key=lambda row: row.id):
-        held = list(grants)
-        person = held[0]
-        if person.unit_id not in lines:
-            lines[person.unit_id] = frozenset(_codes_above(person.unit_id, units))
-        found.append(
-            Candidate(
-                id=person.id,
-                name=person.name,
-                roles=frozenset(row.role for row in held if row.role),
-                fields=frozenset(row.scope for row in held if row.role is Role.EXPERT),
-                units=lines[person.unit_id],
-                unit=units[person.unit_id][0] if person.unit_id else None,
-                leads=person.leads,
-                open_seats=person.open or 0,
-            )
+    """Everybody active who could take a seat: holders of a reading role, and who leads a team.
+
+    By name, in one query.
+    """
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for row in session.execute(_ABLE):
+        parts[row.part].append(row)
+    units = {row.id: (row.name, row.unit_id) for row in parts["unit"]}
+    reads = {row.id: row[-1] for row in parts["reads"]}
+    leading = {row.id for row in parts["leads"]}
+    held: dict[UUID, list[Any]] = defaultdict(list)
+    for row in parts["role"]:
+        held[row.id].append(row)
+    people = {row.id: row for row in (*parts["role"], *parts["leads"])}
+    return [
+        Candidate(
+            id=person.id,
+            name=person.name,
+            roles=frozenset(row.role for row in held[person.id]),
+            fields=frozenset(row.scope for row in held[person.id] if row.role is Role.EXPERT),
+            units=frozenset(_codes_above(person.unit_id, units)),
+            unit=units[person.unit_id][0] if person.unit_id else None,
+            leads=person.id in leading,
+            open_seats=reads.get(person.id, 0),
         )
-    return found
-
-
-def _units() -> Mapping[UUID, tuple[str, UUID | None]]:
-    rows = session.execute(sa.select(Unit.id, Unit.code, Unit.parent_id))
-    return {unit_id: (code, parent) for unit_id, code, parent in rows}
+        for person in sorted(people.values(), key=lambda row: (row.name, row.id))
+    ]
 
 
 def _codes_above(unit_id: UUID | None, units: Mapping[UUID, tuple[str, UUID | None]]) -> set[str]:
