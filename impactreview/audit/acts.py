@@ -4,11 +4,10 @@ Nothing in this house is written outside an act, and no act ends unrecorded: bot
 flush and at the end of the act, and by the database's triggers where something slips past.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -16,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from impactreview.audit.entries import Entry, entry_of, log_rows
 from impactreview.audit.leaf import Fact
@@ -183,10 +182,10 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
     """
     handle = by.handle if by is not None else None
     scope = handle or "nobody"
-    keep_key = _keeper_of_key(by)
+    known = _keys(session())
     try:
         with writing() as current:
-            keep_key()
+            _keep(known)
             act = Act(current, by, at, handle=handle)
             current.info["act"] = act
             yield act
@@ -205,11 +204,15 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
         session().info.pop("act", None)
 
 
-def _keeper_of_key(by: Actor | None) -> Callable[[], None]:
-    """Lets an actor's key stay known when all else is forgotten: it never changes."""
-    if not isinstance(by, Record):
-        return lambda: None
-    return partial(set_committed_value, by, "id", by.id)
+def _keys(current: Session) -> list[tuple[Record | Part, UUID]]:
+    """What was read, with its keys: these never change, so they stay known when all is reread."""
+    read = [row for row in current.identity_map.values() if isinstance(row, Record | Part)]
+    return [(row, key[1][0]) for row in read if (key := instance_state(row).key)]
+
+
+def _keep(known: Sequence[tuple[Record | Part, UUID]]) -> None:
+    for row, key in known:
+        set_committed_value(row, "id", key)
 
 
 @contextmanager

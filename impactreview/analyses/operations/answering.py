@@ -33,12 +33,12 @@ def answer(
     `by` left it alone. Raises NotYours, NotNow, Unusable for a value that does not fit its
     question, or Stale where somebody else answered one of them otherwise; nothing is then written.
     """
+    act.lock(analysis)
     must_write(by, analysis.proposal)
     template = default_template()
     for path, value in values.items():
         if not fits(template.question(path), value):
             raise Unusable(_UNFIT, place=path)
-    act.lock(analysis)
     changed = keep(act, analysis, by=by, values=values, seen=seen)
     if changed:
         act.record(Event.ANSWERED, analysis, paths=[*changed])
