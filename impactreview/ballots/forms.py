@@ -1,10 +1,14 @@
 """Forms of ballots."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField
 
 from impactreview.ballots.rules.deciding import MOST_TEXT
+from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.terms import Choice
+from impactreview.reviews.models import Concern
 from impactreview.web.forms import Form, LocalDateField, LongTextField, Required, TextField
 from impactreview.web.languages import term
 
@@ -39,6 +43,36 @@ class ReasonsForm(Form):
 
     reasons = LongTextField(lazy_gettext("Reasons of the board"), [Required()], most=MOST_TEXT)
     minority = LongTextField(lazy_gettext("Opinion of the minority"), most=MOST_TEXT)
+
+
+class MotionForm(Form):
+    """Why the top is asked to overrule the board."""
+
+    reasons = LongTextField(
+        lazy_gettext("Why it has to be allowed all the same"), [Required()], most=MOST_TEXT
+    )
+    serials: tuple[int, ...] = ()
+    """Numbers of the concerns that have to be answered, each in a field of its own."""
+
+    def motion(self) -> Motion:
+        """What is asked. Only of a form that is right."""
+        answers = {serial: self[f"answer_{serial}"].data for serial in self.serials}
+        return Motion(reasons=self.reasons.data, answers=answers)
+
+
+def motion_form(concerns: Sequence[Concern]) -> MotionForm:
+    """The form with one more field for the answer to each of these concerns."""
+    fields: dict[str, object] = {
+        f"answer_{each.serial}": LongTextField(
+            lazy_gettext("Answer to concern %(code)s", code=each.code),
+            [Required()],
+            most=MOST_TEXT,
+        )
+        for each in concerns
+    }
+    serials = tuple(each.serial for each in concerns)
+    made: type[MotionForm] = type("MotionForm", (MotionForm,), {**fields, "serials": serials})
+    return made()
 
 
 class ConditionForm(Form):

@@ -22,6 +22,10 @@ DECISION = Lifecycle(
     {
         (DecisionState.APPROVED, DecisionStep.ENACT): DecisionState.ENACTED,
         (DecisionState.APPROVED, DecisionStep.LAPSE): DecisionState.LAPSED,
+        (DecisionState.APPROVED, DecisionStep.CALL_IN): DecisionState.CALLED_IN,
+        (DecisionState.REJECTED, DecisionStep.OVERRULE): DecisionState.OVERRULED,
+        (DecisionState.OVERRULED, DecisionStep.ENACT): DecisionState.ENACTED,
+        (DecisionState.OVERRULED, DecisionStep.LAPSE): DecisionState.LAPSED,
     }
 )
 

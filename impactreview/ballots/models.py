@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from impactreview.audit.models import Part, Record
-from impactreview.ballots.terms import Choice, ConditionState, DecisionState, State
+from impactreview.ballots.terms import Audit, Choice, ConditionState, DecisionState, State
 from impactreview.governance.models import Board
 from impactreview.governance.terms import Chamber
 from impactreview.people.models import Person
@@ -43,6 +43,14 @@ class Ballot(Record):
     """Quorum and thresholds, from the frozen plan; ballots.rules.tally reads it."""
     zone: Mapped[str] = mapped_column(sa.String(60))
     """Where its days are counted."""
+    pack: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    """What lay before those who vote when it opened: hashes only, ballots.rules.pack."""
+    pack_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+    motion: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """Where the top is asked to overrule: who asks for it, the reasons, an answer to each concern.
+
+    `{"reasons": ..., "answers": {"3": ...}}`; empty for every other ballot.
+    """
     opened_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     opened_at: Mapped[datetime]
     opens_at: Mapped[datetime]
@@ -110,6 +118,8 @@ class Decision(Record):
     proposal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("proposal.id"), unique=True)
     ballot_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("ballot.id"), unique=True)
     """Empty where nobody votes: a confirmed claim of level 0."""
+    overruling_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("ballot.id"), unique=True)
+    """The ballot of the top that set a rejection aside; it stays for good."""
     number: Mapped[int]
     state: Mapped[DecisionState]
     level: Mapped[int]
@@ -123,10 +133,17 @@ class Decision(Record):
     review_months: Mapped[int | None]
     enacted_on: Mapped[date | None]
     policy_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("policy.id"), index=True)
+    audit: Mapped[Audit] = mapped_column(default=Audit.NOT_ASKED, index=True)
+    """Whether a claim of level 0 was drawn for audit, and what was found."""
+    audited_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    audited_at: Mapped[datetime | None]
+    audit_reason: Mapped[str] = mapped_column(default="")
 
     proposal: Mapped[Proposal] = relationship()
-    ballot: Mapped[Ballot | None] = relationship()
+    ballot: Mapped[Ballot | None] = relationship(foreign_keys=[ballot_id])
+    overruling: Mapped[Ballot | None] = relationship(foreign_keys=[overruling_id])
     policy: Mapped[Policy | None] = relationship()
+    audited_by: Mapped[Person | None] = relationship()
     conditions: Mapped[list["Condition"]] = relationship(back_populates="decision")
 
     @property

@@ -41,15 +41,33 @@ class DecisionState(StrEnum):
 
     APPROVED = "approved"
     REJECTED = "rejected"
+    OVERRULED = "overruled"
+    """Rejected by the board, then allowed by the top against the customers' side."""
     ENACTED = "enacted"
     LAPSED = "lapsed"
+    CALLED_IN = "called_in"
+    """A claim that no customer is touched, which was found to be wrong."""
 
 
 class DecisionStep(StrEnum):
     """What can be done to a determination."""
 
+    OVERRULE = "overrule"
     ENACT = "enact"
     LAPSE = "lapse"
+    CALL_IN = "call_in"
+
+
+class Audit(StrEnum):
+    """What became of the draw of claims for audit."""
+
+    NOT_ASKED = "not_asked"
+    """Somebody decided, so that there is no claim to audit."""
+    WAITING = "waiting"
+    NOT_DRAWN = "not_drawn"
+    DRAWN = "drawn"
+    RIGHT = "right"
+    WRONG = "wrong"
 
 
 class ConditionState(StrEnum):
@@ -84,5 +102,9 @@ class Event(StrEnum):
     CONDITION_REFUSED = "decision.condition_refused"
     CONDITION_HANDED_OVER = "decision.condition_handed_over"
     CONDITION_VERIFIED = "decision.condition_verified"
+    OVERRULED = "decision.overruled"
     ENACTED = "decision.enacted"
     LAPSED = "decision.lapsed"
+    AUDIT_DRAWN = "decision.audit_drawn"
+    AUDITED = "decision.audited"
+    CALLED_IN = "decision.called_in"

@@ -21,5 +21,8 @@ MEASURE = Lifecycle(
         (MeasureState.REQUESTED, MeasureStep.AGREE): MeasureState.ACTIVE,
         (MeasureState.REQUESTED, MeasureStep.REFUSE): MeasureState.REFUSED,
         (MeasureState.ACTIVE, MeasureStep.LIFT): MeasureState.LIFTED,
+        (MeasureState.ACTIVE, MeasureStep.KEEP): MeasureState.KEPT,
+        (MeasureState.KEPT, MeasureStep.BEGIN_AGAIN): MeasureState.ACTIVE,
+        (MeasureState.KEPT, MeasureStep.LIFT): MeasureState.LIFTED,
     }
 )

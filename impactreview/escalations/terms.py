@@ -75,6 +75,8 @@ class MeasureState(StrEnum):
     REQUESTED = "requested"
     ACTIVE = "active"
     REFUSED = "refused"
+    KEPT = "kept"
+    """Harm was found: the policy stays suspended until a decision changes it."""
     LIFTED = "lifted"
 
 
@@ -83,6 +85,8 @@ class MeasureStep(StrEnum):
 
     AGREE = "agree"
     REFUSE = "refuse"
+    KEEP = "keep"
+    BEGIN_AGAIN = "begin_again"
     LIFT = "lift"
 
 
@@ -99,6 +103,9 @@ class Event(StrEnum):
     MEASURE_REFUSED = "escalation.measure_refused"
     MEASURE_LIFTED = "escalation.measure_lifted"
     MEASURE_REMINDED = "escalation.measure_reminded"
+    MEASURE_PROLONGED = "escalation.measure_prolonged"
+    MEASURE_KEPT = "escalation.measure_kept"
+    MEASURE_ENDED = "escalation.measure_ended"
     WRITTEN = "escalation.written"
     SUBMITTED = "escalation.submitted"
     VOTED = "escalation.voted"

@@ -29,8 +29,13 @@ class Policy(Record):
     origin: Mapped[Origin]
     in_force_since: Mapped[date]
     review_by: Mapped[date | None] = mapped_column(index=True)
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    withdrawal: Mapped[str] = mapped_column(default="")
+    """Why it was withdrawn; every employee reads it."""
 
-    owner: Mapped[Person] = relationship()
+    owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=[withdrawn_by_id])
     unit: Mapped[Unit | None] = relationship()
 
     @property
@@ -76,8 +81,8 @@ class Suspension(Part):
 
     policy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("policy.id"), index=True)
     since: Mapped[datetime]
-    until: Mapped[date]
-    """The last day it is meant to take. It does not end by itself."""
+    until: Mapped[date | None]
+    """The last day it is meant to take; empty: until a decision changes the policy."""
     ended_at: Mapped[datetime | None]
     what_stopped: Mapped[str] = mapped_column(default="")
     who_was_told: Mapped[str] = mapped_column(default="")

@@ -41,4 +41,5 @@ class Event(StrEnum):
     SUBMITTED = "proposal.submitted"
     REOPENED = "proposal.reopened"
     WITHDRAWN = "proposal.withdrawn"
+    LAPSE_ANNOUNCED = "proposal.lapse_announced"
     LAPSED = "proposal.lapsed"

@@ -24,6 +24,7 @@ CONCERN = Lifecycle(
         (ConcernState.OPEN, ConcernStep.RESOLVE): ConcernState.RESOLVED,
         (ConcernState.OPEN, ConcernStep.WITHDRAW): ConcernState.WITHDRAWN,
         (ConcernState.OPEN, ConcernStep.CONTEST): ConcernState.CONTESTED,
+        (ConcernState.CONTESTED, ConcernStep.OVERRULE): ConcernState.OVERRULED,
         (ConcernState.CONTESTED, ConcernStep.RESOLVE): ConcernState.RESOLVED,
         (ConcernState.CONTESTED, ConcernStep.WITHDRAW): ConcernState.WITHDRAWN,
     }

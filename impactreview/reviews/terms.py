@@ -64,6 +64,7 @@ class ConcernState(StrEnum):
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
     CONTESTED = "contested"
+    OVERRULED = "overruled"
 
 
 class ConcernStep(StrEnum):
@@ -72,6 +73,7 @@ class ConcernStep(StrEnum):
     RESOLVE = "resolve"
     WITHDRAW = "withdraw"
     CONTEST = "contest"
+    OVERRULE = "overrule"
 
 
 class Event(StrEnum):
@@ -90,6 +92,7 @@ class Event(StrEnum):
     CONCERN_RESOLVED = "review.concern_resolved"
     CONCERN_WITHDRAWN = "review.concern_withdrawn"
     CONCERN_CONTESTED = "review.concern_contested"
+    CONCERN_OVERRULED = "review.concern_overruled"
     CHANGES_REQUESTED = "review.changes_requested"
     RESUMED = "review.resumed"
     READY = "review.ready"

@@ -20,13 +20,18 @@ from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.models import Person
+from impactreview.people.queries.roles import open_grants
 from impactreview.people.roles import Role
+from impactreview.people.terms import State as HeldState
 from impactreview.policies.models import Policy
 from impactreview.proposals.models import Proposal
+from impactreview.reviews import operations as reviews
+from impactreview.reviews import queries as reading
 from impactreview.reviews.models import Review
+from impactreview.reviews.terms import SeatKind, Stand
 from impactreview.reviews.terms import State as ReviewState
 from tests.given import Given
-from tests.reviews.firm import BERLIN, Firm, drawn
+from tests.reviews.firm import BERLIN, HARM, Firm, drawn
 from tests.terms import GivenEvent
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
@@ -98,6 +103,34 @@ class House(Firm):
 
     def ballot(self, gross: int = 2, residual: int | None = None, **values: Any) -> Ballot:
         return self.open(self.ready(gross, residual, **values))
+
+    def hand_in_contested(self, gross: int = 4) -> Review:
+        """A case in which a concern of the customer advocate is carried to the board."""
+        review = self.hand_in(analysis=drawn(gross))
+        advocate = self.holder(review, SeatKind.ADVOCATE)
+        for seat in list(reading.seats(review)):
+            if seat.person is not None and seat.person != advocate:
+                self.say(review, seat.person, Stand.APPROVE)
+        self.say(review, advocate, Stand.OBJECT, concern=HARM)
+        (concern,) = reading.concerns(review)
+        with acting(by=self.owner, at=self.given.at) as act:
+            reviews.answer_concern(act, concern, by=self.owner, answer="It is capped.")
+        with acting(by=self.chair, at=self.given.at) as act:
+            reviews.contest_concern(act, concern, by=self.chair, on=self.today)
+        assert review.state is ReviewState.READY, self.needs(review)
+        return review
+
+    def close_board(self, name: str) -> None:
+        board = self.boards[name]
+        with acting(by=System(), at=self.given.at) as act:
+            board.closed_at = self.given.at
+            act.record(GivenEvent.GIVEN, board)
+
+    def end_role(self, person: Person, role: Role) -> None:
+        (grant,) = [each for each in open_grants(person) if each.role is role]
+        with acting(by=System(), at=self.given.at) as act:
+            grant.state = HeldState.ENDED
+            act.record(GivenEvent.GIVEN, grant)
 
     # --- what is done to it
 

@@ -29,7 +29,14 @@ DRAWN: list[tuple[Lifecycle[Any, Any], type[StrEnum], type[StrEnum], dict[str, s
         DECISION,
         DecisionState,
         DecisionStep,
-        {"approved enact": "enacted", "approved lapse": "lapsed"},
+        {
+            "approved enact": "enacted",
+            "approved lapse": "lapsed",
+            "approved call_in": "called_in",
+            "rejected overrule": "overruled",
+            "overruled enact": "enacted",
+            "overruled lapse": "lapsed",
+        },
     ),
     (
         CONDITION,
@@ -58,4 +65,4 @@ def test_the_grid_of_states_and_steps(
 
 
 def test_the_grid_is_whole() -> None:
-    assert len(GRID) == 4 * 3 + 4 * 2 + 3 * 3
+    assert len(GRID) == 4 * 3 + 6 * 4 + 3 * 3

@@ -11,9 +11,11 @@ from impactreview.ballots.operations.conditions import (
 from impactreview.ballots.operations.determining import decide_without_ballot, give_reasons
 from impactreview.ballots.operations.enacting import enact, lapse
 from impactreview.ballots.operations.opening import open_ballot
+from impactreview.ballots.operations.overruling import ask_the_top
 from impactreview.ballots.operations.voting import cast, recuse_elector, void
 
 __all__ = [
+    "ask_the_top",
     "cast",
     "claim",
     "close_ballot",

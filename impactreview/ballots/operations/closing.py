@@ -5,7 +5,8 @@ from impactreview.ballots.lifecycle import LIFECYCLE
 from impactreview.ballots.models import Ballot
 from impactreview.ballots.operations import letters
 from impactreview.ballots.operations.determining import determine
-from impactreview.ballots.operations.opening import call
+from impactreview.ballots.operations.opening import Called, call
+from impactreview.ballots.operations.overruling import settle_overruling
 from impactreview.ballots.operations.voting import let_go, must_be_open, void
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.queries import boards
@@ -49,7 +50,8 @@ def close_ballot(
     else:
         ballot.state = LIFECYCLE.after(ballot.state, Step.CLOSE)
         act.record(Event.CLOSED, ballot, number=ballot.number, tally=ballot.tally)
-        determine(act, ballot, counted, holidays=holidays)
+        settles = settle_overruling if ballot.motion else determine
+        settles(act, ballot, counted, holidays=holidays)
     return counted.result
 
 
@@ -81,13 +83,15 @@ def _defer(act: Act, ballot: Ballot, rule: Rule, counted: Tally, holidays: Holid
     closes = working_days_after(act.at, rules.VOTING_DAYS, ballot.zone, holidays)
     call(
         act,
-        ballot.proposal,
-        after,
-        rule,
-        by=None,
-        closes=closes,
-        number=ballot.round + 1,
-        zone=ballot.zone,
+        Called(
+            proposal=ballot.proposal,
+            convened=after,
+            rule=rule,
+            by=None,
+            closes=closes,
+            round=ballot.round + 1,
+            zone=ballot.zone,
+        ),
     )
 
 

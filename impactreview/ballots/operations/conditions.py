@@ -93,7 +93,9 @@ def hand_over(act: Act, condition: Condition, *, by: Person, to: Person) -> Cond
     nothing is then written.
     """
     decision = _locked(act, condition)
-    _raise(why_not_run(decision, by, act.at) or rules.why_not_hand_over(condition, to=to))
+    out = barred(circle(decision.proposal))
+    refusal = why_not_run(decision, by, act.at)
+    _raise(refusal or rules.why_not_hand_over(condition, to=to, out=out))
     condition.owner, condition.owner_id = to, to.id
     act.record(Event.CONDITION_HANDED_OVER, decision, condition=condition.serial, owner=to.handle)
     act.settle()

@@ -12,7 +12,7 @@ from impactreview.ballots.rules import deciding as rules
 from impactreview.ballots.rules import voting
 from impactreview.ballots.rules.electorate import barred
 from impactreview.ballots.rules.tally import Tally
-from impactreview.ballots.terms import ConditionState, DecisionState, Event, Outcome
+from impactreview.ballots.terms import Audit, ConditionState, DecisionState, Event, Outcome
 from impactreview.governance.rules.calendar import NO_HOLIDAYS, Holidays, day_in
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow, Refusal
@@ -32,7 +32,7 @@ def determine(act: Act, ballot: Ballot, counted: Tally, *, holidays: Holidays) -
     state = DecisionState.APPROVED if approved else DecisionState.REJECTED
     decision = _decide(act, review, state, zone=ballot.zone, ballot=ballot, holidays=holidays)
     if approved and decision.level >= rules.ACCEPTED_FROM:
-        _have_accepted(act, decision, ballot)
+        have_accepted(act, decision, ballot)
     letters.determined(act, decision, queries.electors(ballot))
     return decision
 
@@ -69,26 +69,9 @@ def _decide(
     ballot: Ballot | None,
     holidays: Holidays = NO_HOLIDAYS,
 ) -> Decision:
-    plan, proposal, on = Plan.from_json(review.plan), review.proposal, day_in(act.at, zone)
-    decision = act.add(
-        Decision(
-            proposal=proposal,
-            proposal_id=proposal.id,
-            ballot=ballot,
-            ballot_id=ballot.id if ballot else None,
-            number=review.number,
-            state=state,
-            level=plan.residual,
-            reasons="" if ballot else rules.CONFIRMED.message,
-            minority="",
-            decided_at=act.at,
-            enactable_from=rules.enactable_from(on, plan.objection_days, holidays),
-            lapses_on=on + rules.LAPSES_AFTER,
-            review_months=plan.review_months,
-            enacted_on=None,
-            policy=None,
-        )
-    )
+    plan, on = Plan.from_json(review.plan), day_in(act.at, zone)
+    opens = rules.enactable_from(on, plan.objection_days, holidays)
+    decision = act.add(_decision(act, review, state, plan, ballot=ballot, on=on, opens=opens))
     act.record(
         Event.DETERMINED,
         decision,
@@ -96,7 +79,7 @@ def _decide(
         state=state.value,
         level=decision.level,
         ballot=ballot.reference if ballot else None,
-        enactable_from=decision.enactable_from.isoformat(),
+        enactable_from=opens.isoformat(),
         lapses_on=decision.lapses_on.isoformat(),
         review_months=decision.review_months,
         ends_months=plan.ends_months,
@@ -106,17 +89,49 @@ def _decide(
     return decision
 
 
-def _have_accepted(act: Act, decision: Decision, ballot: Ballot) -> None:
-    """A named executive has to accept in writing what remains, before it begins."""
+def _decision(
+    act: Act,
+    review: Review,
+    state: DecisionState,
+    plan: Plan,
+    *,
+    ballot: Ballot | None,
+    on: date,
+    opens: date,
+) -> Decision:
+    return Decision(
+        proposal=review.proposal,
+        proposal_id=review.proposal_id,
+        ballot=ballot,
+        ballot_id=ballot.id if ballot else None,
+        number=review.number,
+        state=state,
+        level=plan.residual,
+        reasons="" if ballot else rules.CONFIRMED.message,
+        minority="",
+        decided_at=act.at,
+        enactable_from=opens,
+        lapses_on=on + rules.LAPSES_AFTER,
+        review_months=plan.review_months,
+        enacted_on=None,
+        policy=None,
+        audit=Audit.NOT_ASKED if ballot else Audit.WAITING,
+    )
+
+
+def have_accepted(act: Act, decision: Decision, ballot: Ballot) -> None:
+    """A named executive has to accept in writing what remains, before it begins.
+
+    Nobody accepts for their own work. Where every executive is barred it goes up to the boards
+    above, and from there back to who runs the ballot and can hand it to an executive to come.
+    """
     out = barred(people.circle(decision.proposal))
-    free = [person for person in boards.executives() if person.id not in out]
-    places = boards.places(ballot.board, day_in(act.at, ballot.zone))
-    named = [*free, *boards.executives(), *places.values(), decision.proposal.owner]
+    named = boards.who_may_accept(ballot, day_in(act.at, ballot.zone), out)
     put(
         act,
         decision,
         text=rules.ACCEPTANCE.message,
-        owner=named[0],
+        owner=named,
         due_on=decision.enactable_from,
         before_start=True,
     )

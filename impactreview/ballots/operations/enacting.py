@@ -14,6 +14,7 @@ from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
 from impactreview.policies import operations as policies
 from impactreview.policies.models import Policy
+from impactreview.proposals.models import Version
 from impactreview.proposals.queries import version_of
 from impactreview.web.markdown import safe_html
 
@@ -32,20 +33,7 @@ def enact(act: Act, decision: Decision, *, by: Person, on: date) -> Policy:
     version = version_of(proposal, decision.number)
     if version is None:
         raise NotNow("This is no longer possible: the state has changed.")
-    text, months = str(version.content["proposal"]["text"]), decision.review_months
-    policy = policies.enact(
-        act,
-        title=str(version.content["proposal"]["title"]),
-        owner=proposal.owner,
-        unit=proposal.unit,
-        text=text,
-        html=safe_html(text),
-        on=on,
-        review_by=add_months(on, months) if months else None,
-        amends=proposal.amends,
-        by=by,
-        note=proposal.code,
-    )
+    policy = _policy(act, decision, version, by=by, on=on)
     decision.state = DECISION.after(decision.state, DecisionStep.ENACT)
     decision.enacted_on, decision.policy, decision.policy_id = on, policy, policy.id
     act.record(
@@ -58,6 +46,25 @@ def enact(act: Act, decision: Decision, *, by: Person, on: date) -> Policy:
     act.settle()
     letters.enacted(act, decision, [each.owner for each in queries.conditions(decision)])
     return policy
+
+
+def _policy(act: Act, decision: Decision, version: Version, *, by: Person, on: date) -> Policy:
+    """The policy in the words of the version that was decided about."""
+    proposal, said = decision.proposal, version.content["proposal"]
+    months = decision.review_months
+    return policies.enact(
+        act,
+        title=str(said["title"]),
+        owner=proposal.owner,
+        unit=proposal.unit,
+        text=str(said["text"]),
+        html=safe_html(str(said["text"])),
+        on=on,
+        review_by=add_months(on, months) if months else None,
+        amends=proposal.amends,
+        by=by,
+        note=proposal.code,
+    )
 
 
 def lapse(act: Act, decision: Decision, *, on: date) -> Decision:

@@ -22,6 +22,9 @@ def opened(act: Act, ballot: Ballot) -> None:
 def called(act: Act, elector: Elector) -> None:
     """Somebody who may vote is told until when."""
     ballot = elector.ballot
+    if ballot.motion is not None:
+        _called_to_overrule(act, elector)
+        return
     write(
         act,
         to=elector.person,
@@ -31,6 +34,21 @@ def called(act: Act, elector: Elector) -> None:
         path=_path(ballot, "ballot"),
         code=ballot.proposal.code,
         board=ballot.board.name,
+        due=day_in(ballot.closes_at, ballot.zone),
+    )
+
+
+def _called_to_overrule(act: Act, elector: Elector) -> None:
+    ballot = elector.ballot
+    write(
+        act,
+        to=elector.person,
+        subject="Please vote on overruling the board about %(code)s",
+        body="The customers' side has rejected the proposal %(code)s. You are asked whether it may"
+        " go ahead all the same. Your vote needs a reason; the ballot closes at the end of"
+        " %(due)s. Who stays away is counted as against it.",
+        path=_path(ballot, "ballot"),
+        code=ballot.proposal.code,
         due=day_in(ballot.closes_at, ballot.zone),
     )
 
@@ -93,6 +111,49 @@ def determined(act: Act, decision: Decision, electors: Iterable[Elector]) -> Non
             path=_about(decision),
             code=decision.proposal.code,
             state=decision.state,
+        )
+
+
+def top_asked(act: Act, decision: Decision, people: Iterable[Person]) -> None:
+    """The owner and the customers' side are told that the top is asked to overrule the board."""
+    for person in _once([decision.proposal.owner, *people]):
+        write(
+            act,
+            to=person,
+            subject="The top is asked to overrule the board about %(code)s",
+            body="The proposal %(code)s was rejected by the customers' side. The top is asked to"
+            " allow it all the same, and votes. Who asks for it, the reasons and the answer to each"
+            " concern stand on its page.",
+            path=_about(decision),
+            code=decision.proposal.code,
+        )
+
+
+def overruled(act: Act, decision: Decision, people: Iterable[Person]) -> None:
+    """Everybody concerned is told that the rejection is overruled."""
+    for person in _once(people):
+        write(
+            act,
+            to=person,
+            subject="The board was overruled about %(code)s",
+            body="The top has allowed the proposal %(code)s against the customers' side. The"
+            " reasons are public, it is reviewed earlier, and wherever it is shown it says that it"
+            " was overruled.",
+            path=_about(decision),
+            code=decision.proposal.code,
+        )
+
+
+def stays_rejected(act: Act, decision: Decision, people: Iterable[Person]) -> None:
+    """Everybody concerned is told that the top did not overrule."""
+    for person in _once(people):
+        write(
+            act,
+            to=person,
+            subject="The proposal %(code)s stays rejected",
+            body="The top has not overruled the board: the proposal %(code)s stays rejected.",
+            path=_about(decision),
+            code=decision.proposal.code,
         )
 
 

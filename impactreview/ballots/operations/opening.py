@@ -1,14 +1,17 @@
 """How a ballot opens: the rule and those who may vote are frozen, and everybody is told."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from impactreview.audit.acts import Act
+from impactreview.audit.leaf import Fact
 from impactreview.ballots.models import Ballot, Elector
 from impactreview.ballots.operations import letters
-from impactreview.ballots.queries import boards
+from impactreview.ballots.queries import boards, packs
 from impactreview.ballots.queries.boards import Convened
 from impactreview.ballots.rules import voting as rules
 from impactreview.ballots.rules.electorate import barred
+from impactreview.ballots.rules.pack import hash_of
 from impactreview.ballots.rules.rule import Rule, rule_of
 from impactreview.ballots.terms import Event, State
 from impactreview.governance.models import Board
@@ -59,58 +62,80 @@ def open_ballot(
     reviews.hold(act, review)
     days = plan.notice_days or rules.VOTING_DAYS
     closes = working_days_after(act.at, days, zone, holidays)
-    rule = rule_of(plan.decides)
-    return call(act, proposal, convened, rule, by=by, closes=closes, number=1, zone=zone)
-
-
-def call(
-    act: Act,
-    proposal: Proposal,
-    convened: Convened,
-    rule: Rule,
-    *,
-    by: Person | None,
-    closes: datetime,
-    number: int,
-    zone: str,
-) -> Ballot:
-    """A ballot of this board is open from now on; `number` is its round. The caller has checked."""
-    ballot = act.add(
-        Ballot(
+    return call(
+        act,
+        Called(
             proposal=proposal,
-            proposal_id=proposal.id,
-            number=proposal.number,
-            board=convened.board,
-            board_id=convened.board.id,
-            round=number,
-            state=State.OPEN,
-            rule=rule.to_json(),
+            convened=convened,
+            rule=rule_of(plan.decides),
+            by=by,
+            closes=closes,
+            round=1,
             zone=zone,
-            opened_by=by,
-            opened_at=act.at,
-            opens_at=act.at,
-            closes_at=closes,
-            closed_at=None,
-            end_reason="",
-            tally=None,
-        )
+        ),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """A ballot as it is called: about what, of whom, by which rule, until when."""
+
+    proposal: Proposal
+    convened: Convened
+    rule: Rule
+    by: Person | None
+    """None: the clock."""
+    closes: datetime
+    round: int
+    zone: str
+    motion: dict[str, Fact] | None = None
+    """What the top is asked, where it is asked to overrule."""
+
+
+def call(act: Act, called: Called) -> Ballot:
+    """The ballot is open from now on, its pack frozen. The caller has checked."""
+    pack = packs.pack_of(called.proposal, called.motion)
+    ballot = act.add(_ballot(act, called, pack))
     electors = [
-        Elector(ballot=ballot, person_id=each.person_id, chamber=each.chamber, recused_at=None)
-        for each in convened.electors
+        act.add(Elector(ballot=ballot, person_id=each.person_id, chamber=each.chamber))
+        for each in called.convened.electors
     ]
-    for elector in electors:
-        act.add(elector)
     act.record(
         Event.OPENED,
         ballot,
         number=ballot.number,
-        board=convened.board.reference,
-        round=number,
+        board=ballot.board.reference,
+        round=ballot.round,
         rule=ballot.rule,
         electors=[[f"person/{each.person_id}", each.chamber.value] for each in electors],
-        closes_at=closes.isoformat(),
+        closes_at=ballot.closes_at.isoformat(),
+        pack_hash=ballot.pack_hash,
     )
     act.settle()
     letters.opened(act, ballot)
     return ballot
+
+
+def _ballot(act: Act, called: Called, pack: dict[str, Fact]) -> Ballot:
+    board, proposal = called.convened.board, called.proposal
+    return Ballot(
+        proposal=proposal,
+        proposal_id=proposal.id,
+        number=proposal.number,
+        board=board,
+        board_id=board.id,
+        round=called.round,
+        state=State.OPEN,
+        rule=called.rule.to_json(),
+        zone=called.zone,
+        pack=pack,
+        pack_hash=hash_of(pack),
+        motion=called.motion,
+        opened_by=called.by,
+        opened_at=act.at,
+        opens_at=act.at,
+        closes_at=called.closes,
+        closed_at=None,
+        end_reason="",
+        tally=None,
+    )

@@ -32,9 +32,9 @@ def cast(act: Act, ballot: Ballot, *, by: Person, choice: Choice, reason: str = 
         ballot,
         elector,
         at=act.at,
-        sits=by.id in boards.members(ballot.board, day_in(act.at, ballot.zone)),
+        sits=by.id in boards.seated(ballot, day_in(act.at, ballot.zone)),
         out=barred(circle(ballot.proposal)),
-    ) or rules.why_not_vote(choice, reason)
+    ) or rules.why_not_vote(choice, reason, overrules=ballot.motion is not None)
     if refusal:
         raise refusal
     assert elector is not None  # noqa: S101 - the rule has refused who is none; says so to mypy
@@ -90,7 +90,10 @@ def recuse_elector(act: Act, ballot: Ballot, *, by: Person, reason: str) -> Elec
 
 
 def _step_in(act: Act, ballot: Ballot, gone: Elector) -> Elector | None:
-    if ballot.rule["head"]:
+    if ballot.rule["head"] or (
+        ballot.motion
+        and gone.person_id not in boards.members(ballot.board, day_in(act.at, ballot.zone))
+    ):
         return None
     out = barred(circle(ballot.proposal)) | {each.person_id for each in queries.electors(ballot)}
     places = sitting(ballot.board, day_in(act.at, ballot.zone))

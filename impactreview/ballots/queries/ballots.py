@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
+from impactreview.ballots.rules.deciding import PASSED
 from impactreview.ballots.rules.tally import ElectorNow
-from impactreview.ballots.terms import Choice, DecisionState, State
+from impactreview.ballots.terms import Choice, State
 from impactreview.kernel.db import session
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.terms import State as ProposalState
@@ -169,7 +170,7 @@ def overdue(at: datetime, limit: int = MOST) -> Sequence[UUID]:
     """Determinations whose time to be put into force is over, or ends this day."""
     return session.scalars(
         sa.select(Decision.id)
-        .where(Decision.state == DecisionState.APPROVED, Decision.lapses_on <= at.date())
+        .where(Decision.state.in_(PASSED), Decision.lapses_on <= at.date())
         .order_by(Decision.lapses_on, Decision.id)
         .limit(limit)
     ).all()

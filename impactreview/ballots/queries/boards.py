@@ -1,20 +1,20 @@
 """Questions about people: which board decides and who of it may vote, presides or verifies."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from impactreview.ballots.models import Decision
+from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.rules.electorate import PRESIDING, Chosen, electorate, is_able
-from impactreview.ballots.rules.rule import Rule, rule_of
+from impactreview.ballots.rules.rule import Rule, rule_of, rule_of_overruling
 from impactreview.governance.models import Board
 from impactreview.governance.queries import sitting
 from impactreview.governance.rules.calendar import day_in
-from impactreview.governance.rules.plan import Plan
-from impactreview.governance.terms import Office
+from impactreview.governance.rules.plan import Overrule, Plan
+from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
@@ -77,9 +77,98 @@ def members(board: Board, on: date) -> frozenset[UUID]:
     )
 
 
+def seated(ballot: Ballot, on: date) -> frozenset[UUID]:
+    """Everybody who may sit in this ballot that day: on its board, or as one of the top.
+
+    The top votes as the holders of its role where no board of it stands; the ballot then hangs on
+    the board whose decision it is about.
+    """
+    if ballot.motion is None or ballot.board.kind in _BODIES:
+        return members(ballot.board, on)
+    return frozenset(person.id for person in _holding((Role.TOP,)))
+
+
+_BODIES = frozenset({BoardKind.TOP, BoardKind.INDEPENDENT})
+
+
+def overruling(
+    overrule: Overrule, *, instead: Board, out: Collection[UUID], on: date
+) -> Convened | None:
+    """Who may overrule a board: the top without those whose work it is; None: nobody.
+
+    A board of the top where one stands, else the holders of the role. Where they may not, because
+    it is their own proposal, the trusted people from outside: the independent board.
+    """
+    if overrule.by == "top":
+        found = _body(BoardKind.TOP, overrule, out, on)
+        if found:
+            return found
+        held = [person.id for person in _holding((Role.TOP,)) if person.id not in out]
+        if held:
+            return Convened(instead, [Chosen(each, Chamber.COMPANY) for each in held])
+    return _body(BoardKind.INDEPENDENT, overrule, out, on)
+
+
+def _body(kind: BoardKind, overrule: Overrule, out: Collection[UUID], on: date) -> Convened | None:
+    rule = rule_of_overruling(overrule)
+    for board in _open_boards(kind):
+        electors = electorate(rule, sitting(board, on), out)
+        if electors:
+            return Convened(board, electors)
+    return None
+
+
+def _open_boards(kind: BoardKind) -> list[Board]:
+    return list(
+        session.scalars(
+            sa.select(Board)
+            .where(Board.kind == kind, Board.closed_at.is_(None))
+            .order_by(Board.name, Board.id)
+            .limit(100)
+        )
+    )
+
+
+def who_may_accept(ballot: Ballot, on: date, out: Collection[UUID]) -> Person:
+    """Who accepts in writing what remains: never one of those in `out`, whose work it is.
+
+    An executive; else somebody of the boards above, of the top, of those who run the ballot; and
+    at the last one of those who voted, for they are free of it.
+    """
+    return next(person for person in _accepting(ballot, on) if person.id not in out)
+
+
+def _accepting(ballot: Ballot, on: date) -> Iterator[Person]:
+    yield from executives()
+    board, passed = ballot.board.above, {ballot.board_id}
+    while board is not None and board.id not in passed:
+        yield from _voting(board, on)
+        passed.add(board.id)
+        board = board.above
+    for top in _open_boards(BoardKind.TOP):
+        yield from _voting(top, on)
+    yield from places(ballot.board, on).values()
+    yield from (elector.person for elector in ballot.electors)
+
+
+def _voting(board: Board, on: date) -> list[Person]:
+    sits = [place for place in sitting(board, on) if place.office in _ACCEPTING]
+    return [place.person for place in sorted(sits, key=lambda each: _ACCEPTING.index(each.office))]
+
+
+_ACCEPTING = (Office.CHAIR, Office.DEPUTY_CHAIR, Office.MEMBER)
+
+
 def advocates() -> frozenset[UUID]:
     """Customer advocate and deputy."""
     return frozenset(person.id for person in _holding(_ADVOCATES))
+
+
+def customers_side(decision: Decision) -> list[Person]:
+    """Who speaks for the customers in this case: advocates, and who voted in their chamber."""
+    voted = decision.ballot.electors if decision.ballot else []
+    chamber = [each.person for each in voted if each.chamber is Chamber.CUSTOMER]
+    return [*_holding(_ADVOCATES), *chamber]
 
 
 def executives() -> list[Person]:

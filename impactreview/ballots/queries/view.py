@@ -9,10 +9,11 @@ from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vo
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.queries import boards
 from impactreview.ballots.rules import deciding as decisions
-from impactreview.ballots.rules import voting
+from impactreview.ballots.rules import overruling, voting
 from impactreview.ballots.rules.electorate import barred
+from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.rules.rule import Rule
-from impactreview.ballots.rules.tally import Needed, Tally, quorum_needs, tally
+from impactreview.ballots.rules.tally import Needed, Tally, missed, quorum_needs, tally
 from impactreview.ballots.terms import ConditionState, DecisionState, State
 from impactreview.governance.models import Board
 from impactreview.governance.rules.plan import Plan
@@ -45,8 +46,12 @@ class BallotShown:
     quorum_needs: Sequence[Needed]
     """What the quorum still needs; while the ballot is open, nothing else is told of votes."""
     tally: Tally | None
+    missed: Sequence[Needed]
+    """What it lacked, once it is counted."""
     mine: Elector | None
     my_vote: Vote | None
+    motion: Motion | None
+    """What the top is asked, where this ballot is about overruling a board."""
     presides: bool
     may_cast: bool
     may_void: bool
@@ -75,6 +80,9 @@ class DecisionShown:
     may_set: bool
     may_enact: bool
     owns: bool
+    motion: Motion | None
+    """The public reasons of the top, where it has overruled the board."""
+    may_ask_top: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,9 +146,10 @@ def _ballot(
     rule = Rule.from_json(ballot.rule)
     counted = tally(rule, *queries.as_counted(electors, votes))
     mine = next((each for each in electors if each.person_id == reader.id), None)
-    on_board = boards.members(ballot.board, on)
+    on_board = boards.seated(ballot, on)
     may_run = voting.why_not_preside(reader.id, boards.presiding(ballot.board, on), out) is None
     is_open = ballot.state is State.OPEN
+    kept = Tally.from_json(ballot.tally) if ballot.tally and not is_open else None
     return BallotShown(
         ballot=ballot,
         rule=rule,
@@ -153,9 +162,11 @@ def _ballot(
         took_part=counted.company.took_part + counted.customer.took_part,
         eligible=counted.company.eligible + counted.customer.eligible,
         quorum_needs=tuple(quorum_needs(rule, counted.company, counted.customer)),
-        tally=Tally.from_json(ballot.tally) if ballot.tally and not is_open else None,
+        tally=kept,
+        missed=missed(kept) if kept else (),
         mine=mine,
         my_vote=votes.get(mine.id) if mine else None,
+        motion=Motion.from_json(ballot.motion) if ballot.motion else None,
         presides=may_run,
         may_cast=voting.why_not_cast(ballot, mine, at=at, sits=reader.id in on_board, out=out)
         is None,
@@ -191,7 +202,7 @@ def _decision(
     missing = decisions.missing_to_enact(decision, found, place="")
     owns, state = reader.id == decision.proposal.owner_id, decision.state
     in_time = decision.enactable_from <= on <= decision.lapses_on
-    approved = state is DecisionState.APPROVED
+    passed = state in decisions.PASSED
     return DecisionShown(
         decision=decision,
         conditions=[
@@ -201,14 +212,44 @@ def _decision(
                 and each.state is ConditionState.OPEN,
                 may_judge=each.state is ConditionState.CLAIMED
                 and decisions.why_not_judge(each, reader.id, may=judging, out=out) is None,
-                may_hand_over=runs and each.state is ConditionState.OPEN and approved,
+                may_hand_over=runs and each.state is ConditionState.OPEN and passed,
             )
             for each in found
         ],
-        missing=missing if approved else [],
+        missing=missing if passed else [],
         runs=runs,
         may_reason=runs and state in decisions.STANDING,
-        may_set=runs and approved,
-        may_enact=owns and approved and in_time and not missing,
+        may_set=runs and passed,
+        may_enact=owns and passed and in_time and not missing,
         owns=owns,
+        motion=_motion(decision),
+        may_ask_top=state is DecisionState.REJECTED and _may_ask_top(decision, reader, at, on, out),
+    )
+
+
+def _motion(decision: Decision) -> Motion | None:
+    ballot = decision.overruling
+    return Motion.from_json(ballot.motion) if ballot is not None and ballot.motion else None
+
+
+def _may_ask_top(
+    decision: Decision, reader: Person, at: datetime, on: date, out: frozenset[UUID]
+) -> bool:
+    review = review_of(decision.proposal)
+    if review is None or decision.ballot is None:
+        return False
+    plan = Plan.from_json(review.plan)
+    overrule = overruling.overrule_of(plan)
+    if overrule is None or overruling.why_not_overrulable(decision, plan, on=on):
+        return False
+    body = boards.overruling(overrule, instead=decision.ballot.board, out=out, on=on)
+    return body is not None and not (
+        overruling.why_not_call(
+            reader.id,
+            presiding=boards.running(decision, at),
+            body={each.person_id for each in body.electors},
+            running=boards.presiding(body.board, on),
+            out=out,
+        )
+        or overruling.why_not_again(queries.ballots_of(decision.proposal))
     )

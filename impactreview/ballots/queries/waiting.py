@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
+from impactreview.ballots.rules.deciding import PASSED
 from impactreview.ballots.terms import ConditionState, DecisionState, State
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
@@ -39,7 +40,7 @@ def waiting_votes(person: Person, at: datetime) -> Sequence[Ballot]:
 
 def waiting_conditions(person: Person) -> Sequence[Condition]:
     """Conditions that this person has to meet, the first due first."""
-    live = (DecisionState.APPROVED, DecisionState.ENACTED)
+    live = (*PASSED, DecisionState.ENACTED)
     return session.scalars(
         sa.select(Condition)
         .join(Condition.decision)
@@ -68,9 +69,9 @@ def to_enact(person: Person, at: datetime) -> Sequence[Decision]:
         .options(contains_eager(Decision.proposal))
         .where(
             Proposal.owner_id == person.id,
-            Decision.state == DecisionState.APPROVED,
+            Decision.state.in_(PASSED),
             Decision.enactable_from <= at.date(),
-            Decision.reasons != "",
+            sa.or_(Decision.reasons != "", Decision.overruling_id.is_not(None)),
             ~unverified,
         )
         .order_by(Decision.lapses_on, Decision.id)

@@ -13,7 +13,11 @@ from impactreview.people.models import Person
 
 MOST_TEXT = 10_000
 LAPSES_AFTER = timedelta(days=180)
-STANDING = frozenset({DecisionState.APPROVED, DecisionState.REJECTED})
+STANDING = frozenset({DecisionState.APPROVED, DecisionState.REJECTED, DecisionState.OVERRULED})
+PASSED = frozenset({DecisionState.APPROVED, DecisionState.OVERRULED})
+"""States from which a decision can be put into force."""
+OVER = frozenset({DecisionState.REJECTED, DecisionState.LAPSED, DecisionState.CALLED_IN})
+"""States from which nothing comes into force any more."""
 ACCEPTED_FROM = 4
 """The residual level from which on a named executive has to accept what remains."""
 
@@ -56,7 +60,7 @@ def why_not_reason(decision: Decision) -> Refusal | None:
 
 def why_not_set(decision: Decision, *, owner: Person, due_on: date, on: date) -> Refusal | None:
     """What keeps a condition from being set; None: nothing."""
-    if decision.state is not DecisionState.APPROVED:
+    if decision.state not in PASSED:
         return NotNow("Conditions are set before the decision is put into force.")
     if owner.deactivated_at is not None:
         return NotNow("%(name)s has left.", name=owner.name, place="owner")
@@ -86,8 +90,13 @@ def why_not_judge(
     return _why_not_live(condition)
 
 
-def why_not_hand_over(condition: Condition, *, to: Person) -> Refusal | None:
-    """What keeps a condition from getting another owner; None: nothing."""
+def why_not_hand_over(condition: Condition, *, to: Person, out: Collection[UUID]) -> Refusal | None:
+    """What keeps a condition from getting another owner; None: nothing.
+
+    What remains is never accepted by one of those in `out`, whose work it is.
+    """
+    if condition.text == ACCEPTANCE.message and to.id in out:
+        return NotYours("Nobody accepts for their own work what remains of harm.")
     if condition.state is not ConditionState.OPEN:
         return NotNow("This is no longer possible: the state has changed.")
     if to.deactivated_at is not None:
@@ -96,7 +105,7 @@ def why_not_hand_over(condition: Condition, *, to: Person) -> Refusal | None:
 
 
 def _why_not_live(condition: Condition) -> Refusal | None:
-    if condition.decision.state in (DecisionState.REJECTED, DecisionState.LAPSED):
+    if condition.decision.state in OVER:
         return NotNow("This decision is not to be put into force.")
     return None
 
@@ -111,7 +120,7 @@ def must_enact(
     """
     if by != decision.proposal.owner_id:
         raise NotYours("Only the owner of a proposal may do this.")
-    if decision.state is not DecisionState.APPROVED:
+    if decision.state not in PASSED:
         raise NotNow("This is no longer possible: the state has changed.")
     if on < decision.enactable_from:
         raise NotNow("The time for objections is not over yet.")
@@ -131,6 +140,6 @@ def missing_to_enact(
         for each in conditions
         if each.before_start and each.state is not ConditionState.VERIFIED
     ]
-    if not decision.reasons:
+    if not decision.reasons and decision.overruling_id is None:
         missing.append(Missing("The board has not written its reasons yet.", place=place))
     return missing

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from impactreview.governance.rules.plan import Decides
+from impactreview.governance.rules.plan import Decides, Overrule
 from impactreview.governance.rules.thresholds import Threshold
 
 ALL = ">=1/1"
@@ -18,6 +18,8 @@ class Rule:
     `quorum` is of those who may vote and are not recused. Without chambers `majority` counts; with
     them `company` and `customer` count apart. With `unanimous_customer` every member of the
     customer chamber who is not recused says yes: an abstention is no approval, nor is silence.
+    With `overrules` the majority is of everybody who may vote and is not recused, and not only of
+    those who vote: it sets aside what a board has decided, so silence is against it.
     Raises ValueError for shares that are none.
     """
 
@@ -29,6 +31,7 @@ class Rule:
     company: str | None
     customer: str | None
     unanimous_customer: bool
+    overrules: bool = False
 
     def __post_init__(self) -> None:
         Threshold.read(self.quorum)
@@ -62,4 +65,19 @@ def rule_of(decides: Decides) -> Rule:
         company=decides.company,
         customer=decides.customer,
         unanimous_customer=decides.unanimous_customer,
+    )
+
+
+def rule_of_overruling(overrule: Overrule) -> Rule:
+    """The rule by which the top sets the customer chamber's no aside."""
+    return Rule(
+        head=False,
+        quorum=overrule.share,
+        needs_customer=False,
+        chambers=False,
+        majority=overrule.share,
+        company=None,
+        customer=None,
+        unanimous_customer=False,
+        overrules=True,
     )

@@ -4,6 +4,7 @@ Quorum: the share of those who may vote and are not recused, of whom those count
 with an abstention; where the rule asks for it, one of them speaks for the customers; with two
 chambers nobody is outvoted in an empty one, so each needs a member. Thresholds are of the yes and
 no votes alone. A tie does not pass, no yes never passes, and with chambers each needs a yes.
+Where the top overrules, the share is of all who may vote; who stays away is against it.
 Structure: CA/B Forum Bylaws 2.3 (two chambers), 45 CFR 46.108(b) (quorum with a non-scientist).
 """
 
@@ -104,8 +105,10 @@ def of_counts(rule: Rule, company: Count, customer: Count) -> Tally:
     missing = tuple(quorum_needs(rule, company, customer))
     lacking = tuple(_yes_needs(rule, company, customer))
     result = Outcome.REJECTED if lacking else Outcome.APPROVED
+    if missing:
+        result = Outcome.REJECTED if rule.overrules else Outcome.NO_QUORUM
     return Tally(
-        result=Outcome.NO_QUORUM if missing else result,
+        result=result,
         quorum_met=not missing,
         company=company,
         customer=customer,
@@ -146,7 +149,8 @@ def quorum_needs(rule: Rule, company: Count, customer: Count) -> Iterator[Needed
 
 def _yes_needs(rule: Rule, company: Count, customer: Count) -> Iterator[Needed]:
     if not rule.chambers:
-        short = _short(rule.majority, company + customer)
+        both = company + customer
+        short = _short_of_all(rule, both) if rule.overrules else _short(rule.majority, both)
         if short:
             yield Needed(message="Needs %(number)s more yes.", params={"number": short})
         return
@@ -170,17 +174,60 @@ def _short_of_customers(rule: Rule, customer: Count) -> int:
 
 
 def _short(share: str | None, count: Count) -> int:
-    """How many more yes votes `share` of the yes and no votes needs; at least one is needed."""
+    """How many more yes votes `share` of the yes and no votes needs; at least one is needed.
+
+    They come from those who have said neither, then from those who said no: there are never more
+    of them than people. None where nobody is there to say yes, of which the quorum tells.
+    """
     threshold = Threshold.read(share)
-    short = 0 if count.yes else 1
-    while not threshold.is_met(count.yes + short, count.judged + short):
-        if short > _MOST:  # a no can not be outweighed where everybody has to say yes
+    for short in range(1 if not count.yes else 0, count.eligible - count.yes + 1):
+        judged = min(count.judged + short, count.eligible)
+        if threshold.is_met(count.yes + short, judged):
             return short
-        short += 1
-    return short
+    return 0
 
 
-_MOST = 10_000
+def _short_of_all(rule: Rule, count: Count) -> int:
+    """The same, of everybody who may vote and is not recused."""
+    return max(0, Threshold.read(rule.majority).least(count.eligible) - count.yes)
+
+
+_MISSED = {
+    "Needs %(number)s more yes.": "%(number)s more yes would have been needed.",
+    "Needs %(number)s more yes from the company chamber.": (
+        "%(number)s more yes from the company chamber would have been needed."
+    ),
+    "Needs %(number)s more yes from the customer chamber.": (
+        "%(number)s more yes from the customer chamber would have been needed."
+    ),
+    "Needs %(number)s more votes for the quorum.": (
+        "%(number)s more votes would have been needed for the quorum."
+    ),
+    "Somebody of the customer chamber has to vote.": "Nobody of the customer chamber has voted.",
+    "Everybody has recused themselves: nobody is left to vote.": (
+        "Everybody had recused themselves: nobody was left to vote."
+    ),
+    "Nobody of the company chamber is left to vote.": (
+        "Nobody of the company chamber was left to vote."
+    ),
+    "Nobody of the customer chamber is left to vote.": (
+        "Nobody of the customer chamber was left to vote."
+    ),
+}
+
+
+def missed(counted: Tally) -> list[Needed]:
+    """What a ballot that is over lacked, said as of something that can not be mended any more."""
+    return [
+        replace(each, message=_MISSED.get(each.message, each.message))
+        for each in counted.still_needed
+    ]
+
+
+def only_customers_refused(rule: Rule, counted: Tally) -> bool:
+    """Whether the customer chamber alone kept this ballot from a yes."""
+    refused = counted.result is Outcome.REJECTED and counted.quorum_met
+    return refused and rule.chambers and not _short(rule.company, counted.company)
 
 
 def can_still_change(rule: Rule, company: Count, customer: Count) -> bool:

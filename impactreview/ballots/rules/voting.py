@@ -78,8 +78,12 @@ def why_not_cast(
     return None
 
 
-def why_not_vote(choice: Choice, reason: str) -> Refusal | None:
-    """What a vote lacks in itself; None: nothing."""
+def why_not_vote(choice: Choice, reason: str, *, overrules: bool = False) -> Refusal | None:
+    """What a vote lacks in itself; None: nothing. Who overrules says why in any case."""
+    if overrules and not reason:
+        return Unusable(
+            "Say why: whoever votes on setting a decision aside does so in writing.", place="reason"
+        )
     if choice in _WITH_REASON and not reason:
         return Unusable(_WITH_REASON[choice].message, place="reason")
     if len(reason) > MOST_REASON:
@@ -103,6 +107,7 @@ def why_not_early(rule: Rule, counted: Tally) -> Refusal | None:
     """What keeps a ballot from being closed before its time; None: nothing."""
     if counted.customer.took_part < counted.customer.eligible:
         return NotNow("Not everybody of the customer chamber has voted yet.")
-    if not counted.quorum_met or can_still_change(rule, counted.company, counted.customer):
+    reached = counted.quorum_met or rule.overrules
+    if not reached or can_still_change(rule, counted.company, counted.customer):
         return NotNow("Those who have not voted yet could still change the result.")
     return None

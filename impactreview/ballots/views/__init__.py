@@ -1,6 +1,6 @@
 """Pages of ballots, one module for each theme; the app takes `bp` and finds them all on it."""
 
-from impactreview.ballots.views import conditions, deciding, running, voting
+from impactreview.ballots.views import conditions, deciding, overruling, running, voting
 from impactreview.ballots.views.room import bp
 
-__all__ = ["bp", "conditions", "deciding", "running", "voting"]
+__all__ = ["bp", "conditions", "deciding", "overruling", "running", "voting"]

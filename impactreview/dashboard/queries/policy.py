@@ -22,17 +22,26 @@ class Made:
     title: str
     decided_at: datetime
     level: int
+    overruled: bool
+    """Whether the top has allowed it against the customers' side."""
 
 
 def decisions_of(policy: Policy) -> Sequence[Made]:
     """The decisions that made this policy what it is, newest first; open ones are not told."""
     rows = session.execute(
-        sa.select(Proposal.code, Proposal.title, Decision.decided_at, Decision.level)
+        sa.select(
+            Proposal.code,
+            Proposal.title,
+            Decision.decided_at,
+            Decision.level,
+            Decision.overruling_id,
+        )
         .join(Decision, Decision.proposal_id == Proposal.id)
         .where(Decision.policy_id == policy.id, Proposal.restricted.is_(False))
         .order_by(Decision.decided_at.desc(), Decision.id)
         .limit(_MOST)
     )
     return [
-        Made(code=code, title=title, decided_at=at, level=level) for code, title, at, level in rows
+        Made(code=code, title=title, decided_at=at, level=level, overruled=by is not None)
+        for code, title, at, level, by in rows
     ]

@@ -66,6 +66,7 @@ _LINES = (
         Review.state,
         Decision.state,
         _VOTES.label("voting"),
+        Decision.overruling_id,
         Proposal.restricted,
     )
     .join(Unit, Unit.id == Proposal.unit_id)
@@ -128,7 +129,7 @@ def lines(
 def _line(row: Any) -> Line:
     (
         proposal_id, code, title, unit, owner, created, gross, residual,
-        proposal, review, decision, voting, restricted,
+        proposal, review, decision, voting, overruling, restricted,
     ) = row  # fmt: skip
     return Line(
         id=proposal_id,
@@ -139,7 +140,13 @@ def _line(row: Any) -> Line:
         created_at=created,
         gross=gross,
         residual=residual,
-        state=case_state(proposal, review, decision, voting=bool(voting)),
+        state=case_state(
+            proposal,
+            review,
+            decision,
+            voting=bool(voting),
+            overruled=overruling is not None,
+        ),
         restricted=bool(restricted),
     )
 
@@ -173,7 +180,14 @@ _IS: dict[CaseState, sa.ColumnElement[bool]] = {
     CaseState.VOTING: sa.and_(_UNDECIDED, _VOTES),
     CaseState.APPROVED: Decision.state == DecisionState.APPROVED,
     CaseState.REJECTED: Decision.state == DecisionState.REJECTED,
-    CaseState.IN_FORCE: Decision.state == DecisionState.ENACTED,
+    CaseState.IN_FORCE: sa.and_(
+        Decision.state == DecisionState.ENACTED, Decision.overruling_id.is_(None)
+    ),
+    CaseState.OVERRULED: Decision.state == DecisionState.OVERRULED,
+    CaseState.IN_FORCE_OVERRULED: sa.and_(
+        Decision.state == DecisionState.ENACTED, Decision.overruling_id.is_not(None)
+    ),
+    CaseState.CALLED_IN: Decision.state == DecisionState.CALLED_IN,
     CaseState.LAPSED: sa.or_(
         Decision.state == DecisionState.LAPSED, Proposal.state == State.LAPSED
     ),

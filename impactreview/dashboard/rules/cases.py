@@ -13,8 +13,11 @@ KINDS = {
     CaseState.VOTING: "open",
     CaseState.APPROVED: "done",
     CaseState.IN_FORCE: "done",
+    CaseState.OVERRULED: "warning",
+    CaseState.IN_FORCE_OVERRULED: "warning",
     CaseState.REJECTED: "stopped",
     CaseState.LAPSED: "stopped",
+    CaseState.CALLED_IN: "stopped",
     CaseState.WITHDRAWN: "stopped",
 }
 """The shape that a state is shown with."""
@@ -26,7 +29,10 @@ _DECIDED = {
     DecisionState.REJECTED: CaseState.REJECTED,
     DecisionState.ENACTED: CaseState.IN_FORCE,
     DecisionState.LAPSED: CaseState.LAPSED,
+    DecisionState.OVERRULED: CaseState.OVERRULED,
+    DecisionState.CALLED_IN: CaseState.CALLED_IN,
 }
+_OVERRULED = {DecisionState.ENACTED: CaseState.IN_FORCE_OVERRULED}
 _READ = {
     ReviewState.TRIAGED: CaseState.IN_REVIEW,
     ReviewState.IN_REVIEW: CaseState.IN_REVIEW,
@@ -42,12 +48,13 @@ def case_state(
     decision: DecisionState | None,
     *,
     voting: bool,
+    overruled: bool = False,
 ) -> CaseState:
-    """The one word for where a case stands."""
+    """The one word for where a case stands; what was overruled never looks like an approval."""
     if proposal is ProposalState.WITHDRAWN:
         return CaseState.WITHDRAWN
     if decision is not None:
-        return _DECIDED[decision]
+        return (_OVERRULED if overruled else {}).get(decision, _DECIDED[decision])
     if proposal is ProposalState.LAPSED:
         return CaseState.LAPSED
     if voting:

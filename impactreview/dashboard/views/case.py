@@ -91,6 +91,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         course.review.state if course.review else None,
         course.decision.state if course.decision else None,
         voting=course.voting,
+        overruled=course.decision is not None and course.decision.overruling_id is not None,
     )
     writes = may_write(person.id, proposal)
     return {
@@ -131,12 +132,13 @@ def _grid(proposal: Proposal, version: Any) -> Grid | None:
 def _tabs(proposal: Proposal, endpoint: str, course: queries.Course) -> list[dict[str, Any]]:
     """The tabs that this case has by now."""
     review = course.review
+    undecided = course.decision is None
     voted = course.voting or (review is not None and review.state is ReviewState.READY)
     tabs = [
         ("dashboard.case", gettext("Proposal"), True),
         ("analyses.tasks", gettext("Analysis"), True),
         ("dashboard.case_review", gettext("Review"), review is not None),
-        ("ballots.ballot", gettext("Ballot"), voted and course.decision is None),
+        ("ballots.ballot", gettext("Ballot"), course.voting or (voted and undecided)),
         ("ballots.decision", gettext("Determination"), course.decision is not None),
         ("dashboard.case_history", gettext("History"), True),
     ]

@@ -165,5 +165,5 @@ def _record_agreed(act: Act, measure: Measure) -> None:
 
 def _lengthened(act: Act, measure: Measure, until: date) -> None:
     suspension = open_suspension(measure.escalation.policy)
-    if suspension is not None and suspension.until < until:
+    if suspension is not None and suspension.until is not None and suspension.until < until:
         policies.extend_suspension(act, measure.escalation.policy, until=until)

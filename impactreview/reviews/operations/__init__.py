@@ -3,6 +3,7 @@
 from impactreview.reviews.operations.concerns import (
     answer_concern,
     contest_concern,
+    overrule_concerns,
     raise_concern,
     resolve_concern,
     withdraw_concern,
@@ -28,6 +29,7 @@ __all__ = [
     "give_position",
     "hand_in",
     "hold",
+    "overrule_concerns",
     "raise_concern",
     "recuse",
     "release",

@@ -125,6 +125,19 @@ def contest_concern(act: Act, concern: Concern, *, by: Person, on: date) -> Conc
     return concern
 
 
+def overrule_concerns(act: Act, review: Review) -> None:
+    """Every concern that was carried to the board is overruled, by the top and in writing.
+
+    Its answers stand with the top's ballot. The caller has checked who decided.
+    """
+    act.lock(review)
+    for concern in queries.concerns(review):
+        if concern.state is ConcernState.CONTESTED:
+            concern.state = CONCERN.after(concern.state, ConcernStep.OVERRULE)
+            concern.settled_at = act.at
+            act.record(Event.CONCERN_OVERRULED, review, concern=concern.code, number=review.number)
+
+
 _SETTLED = {
     ConcernStep.RESOLVE: Event.CONCERN_RESOLVED,
     ConcernStep.WITHDRAW: Event.CONCERN_WITHDRAWN,
