@@ -8,6 +8,7 @@ from wtforms import BooleanField, RadioField
 from impactreview.ballots.rules.deciding import MOST_TEXT
 from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.terms import Choice
+from impactreview.policies.rules.withdrawing import MOST_REASON as MOST_WITHDRAWAL
 from impactreview.reviews.models import Concern
 from impactreview.web.forms import Form, LocalDateField, LongTextField, Required, TextField
 from impactreview.web.languages import term
@@ -36,6 +37,16 @@ class ReasonForm(Form):
     """Why somebody leaves a ballot, or why it is called off."""
 
     reason = LongTextField(lazy_gettext("Reason"), [Required()], most=MOST_REASON)
+
+
+class WithdrawForm(Form):
+    """Why a policy is withdrawn."""
+
+    reason = LongTextField(
+        lazy_gettext("Why it is withdrawn, and what holds for customers instead"),
+        [Required()],
+        most=MOST_WITHDRAWAL,
+    )
 
 
 class ReasonsForm(Form):

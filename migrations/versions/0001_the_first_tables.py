@@ -522,6 +522,9 @@ def upgrade() -> None:
         ),
         sa.Column("in_force_since", sa.Date(), nullable=False),
         sa.Column("review_by", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Uuid(), nullable=True),
+        sa.Column("withdrawal", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
@@ -532,6 +535,9 @@ def upgrade() -> None:
             ["owner_id"], ["person.id"], name=op.f("fk_policy_owner_id_person")
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_policy_unit_id_unit")),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["person.id"], name=op.f("fk_policy_withdrawn_by_id_person")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
         sa.UniqueConstraint("code", name=op.f("uq_policy_code")),
         sa.UniqueConstraint("event_id", name=op.f("uq_policy_event_id")),
@@ -699,7 +705,7 @@ def upgrade() -> None:
         "policy_suspension",
         sa.Column("policy_id", sa.Uuid(), nullable=False),
         sa.Column("since", sa.DateTime(), nullable=False),
-        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("what_stopped", sa.Text(), nullable=False),
         sa.Column("who_was_told", sa.Text(), nullable=False),
@@ -985,6 +991,9 @@ def upgrade() -> None:
         ),
         sa.Column("rule", sa.JSON(), nullable=False),
         sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("pack", sa.JSON(), nullable=False),
+        sa.Column("pack_hash", sa.String(length=64), nullable=False),
+        sa.Column("motion", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("opened_by_id", sa.Uuid(), nullable=True),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("opens_at", sa.DateTime(), nullable=False),
@@ -1077,6 +1086,7 @@ def upgrade() -> None:
                 "requested",
                 "active",
                 "refused",
+                "kept",
                 "lifted",
                 name="measurestate",
                 native_enum=False,
@@ -1441,6 +1451,7 @@ def upgrade() -> None:
                 "resolved",
                 "withdrawn",
                 "contested",
+                "overruled",
                 name="concernstate",
                 native_enum=False,
                 length=32,
@@ -1473,14 +1484,17 @@ def upgrade() -> None:
         "decision",
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
         sa.Column("ballot_id", sa.Uuid(), nullable=True),
+        sa.Column("overruling_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
                 "approved",
                 "rejected",
+                "overruled",
                 "enacted",
                 "lapsed",
+                "called_in",
                 name="decisionstate",
                 native_enum=False,
                 length=32,
@@ -1496,14 +1510,38 @@ def upgrade() -> None:
         sa.Column("review_months", sa.Integer(), nullable=True),
         sa.Column("enacted_on", sa.Date(), nullable=True),
         sa.Column("policy_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "audit",
+            sa.Enum(
+                "not_asked",
+                "waiting",
+                "not_drawn",
+                "drawn",
+                "right",
+                "wrong",
+                name="audit",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("audited_by_id", sa.Uuid(), nullable=True),
+        sa.Column("audited_at", sa.DateTime(), nullable=True),
+        sa.Column("audit_reason", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audited_by_id"], ["person.id"], name=op.f("fk_decision_audited_by_id_person")
+        ),
         sa.ForeignKeyConstraint(
             ["ballot_id"], ["ballot.id"], name=op.f("fk_decision_ballot_id_ballot")
         ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["audit_event.id"], name=op.f("fk_decision_event_id_audit_event")
+        ),
+        sa.ForeignKeyConstraint(
+            ["overruling_id"], ["ballot.id"], name=op.f("fk_decision_overruling_id_ballot")
         ),
         sa.ForeignKeyConstraint(
             ["policy_id"], ["policy.id"], name=op.f("fk_decision_policy_id_policy")
@@ -1514,9 +1552,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("ballot_id", name=op.f("uq_decision_ballot_id")),
         sa.UniqueConstraint("event_id", name=op.f("uq_decision_event_id")),
+        sa.UniqueConstraint("overruling_id", name=op.f("uq_decision_overruling_id")),
         sa.UniqueConstraint("proposal_id", name=op.f("uq_decision_proposal_id")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_audit"), ["audit"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_decision_decided_at_id"), ["decided_at", "id"], unique=False
         )
@@ -1798,6 +1838,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_state_decided_at_id"))
         batch_op.drop_index(batch_op.f("ix_decision_policy_id"))
         batch_op.drop_index(batch_op.f("ix_decision_decided_at_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_audit"))
 
     op.drop_table("decision")
     with op.batch_alter_table("concern", schema=None) as batch_op:

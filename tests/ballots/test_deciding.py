@@ -420,8 +420,8 @@ def test_a_withdrawn_policy_is_not_amended(house: House) -> None:
     house.close(ballot)
     decision = house.decision(ballot.proposal)
     house.reason(decision)
-    with acting(by=System(), at=house.given.at) as act:
-        withdraw(act, policy)
+    with acting(by=policy.owner, at=house.given.at) as act:
+        withdraw(act, policy, by=policy.owner, reason="Gone.", on=house.today)
     must_refuse(
         house,
         house.owner,

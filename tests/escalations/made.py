@@ -1,6 +1,6 @@
 """How a policy came to be: proposals, versions, ballots and reviews, laid down as they end up."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any, TypeVar
 
@@ -115,6 +115,7 @@ def decision(
     *,
     ballot: Ballot | None = None,
     state: DecisionState = DecisionState.ENACTED,
+    decided_at: datetime = AT,
 ) -> Decision:
     return given.stored(
         _whole(
@@ -124,7 +125,7 @@ def decision(
             number=1,
             state=state,
             level=2,
-            decided_at=AT,
+            decided_at=decided_at,
             enactable_from=date(2026, 1, 1),
             lapses_on=date(2026, 12, 31),
             policy=policy,

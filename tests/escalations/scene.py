@@ -1,7 +1,7 @@
 """The people of an escalation: a policy with its makers, hands without conflict, and others."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from impactreview.escalations import operations
 from impactreview.escalations.models import Escalation, Measure
 from impactreview.escalations.queries import measures
 from impactreview.escalations.rules.cases import Report, case_of
+from impactreview.escalations.rules.clocks import comment_by
 from impactreview.escalations.rules.closing import Answer
 from impactreview.escalations.terms import Finding, MeasureKind, Mode, Severity
 from impactreview.governance.models import Board
@@ -24,6 +25,7 @@ from tests.given import Given
 
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
 ON = date(2026, 3, 3)
+ZONE = "Europe/Berlin"
 HARM = "Branch staff open accounts that customers did not ask for."
 
 
@@ -109,9 +111,13 @@ class Scene:
                 message="It may be in force again soon." if lifts else "",
             )
 
-    def agreed(self, measure: Measure) -> Measure:
-        with acting(by=self.executive, at=self.at) as act:
-            operations.agree(act, measure, by=self.executive, on=self.on, reason="Harm goes on.")
+    def agreed(self, measure: Measure, *, on: date | None = None) -> Measure:
+        """Agreed to, and to an end as soon as the reporter's time to comment is over."""
+        lifts = measure.kind is MeasureKind.LIFT
+        on = on or (comment_by(self.at, ZONE) + timedelta(days=1) if lifts else self.on)
+        by = self.executive
+        with acting(by=by, at=self.at) as act:
+            operations.agree(act, measure, by=by, on=on, reason="Harm goes on.", zone=ZONE)
         return measure
 
     def suspended(self, **values: Any) -> Escalation:
@@ -134,16 +140,20 @@ class Scene:
         with acting(by=person, at=self.at) as act:
             operations.vote(act, case, by=person, on=self.on, finding=finding, reasons="It is so.")
 
-    def determined(self, finding: Finding = Finding.UPHELD) -> Escalation:
-        case = self.submitted()
+    def determined(
+        self, finding: Finding = Finding.UPHELD, *, case: Escalation | None = None
+    ) -> Escalation:
+        case = case or self.submitted()
         self.voted(case, self.chair, finding)
         self.voted(case, self.customer, finding)
         with acting(by=self.handler, at=self.at) as act:
             operations.determine(act, case, by=self.handler, on=self.on)
         return case
 
-    def answered(self, finding: Finding = Finding.UPHELD) -> Escalation:
-        case = self.determined(finding)
+    def answered(
+        self, finding: Finding = Finding.UPHELD, *, case: Escalation | None = None
+    ) -> Escalation:
+        case = self.determined(finding, case=case)
         said = Answer(found="So it is.", done="It stops.", ways="BaFin.", remedy="No more goals.")
         with acting(by=self.handler, at=self.at) as act:
             operations.answer(act, case, said, by=self.handler, on=self.on)

@@ -1,6 +1,6 @@
 """Cases find hands by themselves, and no suspension runs out in silence."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from impactreview.people.models import Person, RoleGrant
 from impactreview.people.queries.roles import open_grants
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as HeldState
+from impactreview.policies.queries import open_suspension
 from impactreview.policies.terms import State as PolicyState
 from tests.escalations.scene import AT, scene
 from tests.given import Given
@@ -105,21 +106,30 @@ def test_a_closed_case_is_not_moved(given: Given) -> None:
     assert case.state is State.CLOSED
 
 
-def test_a_suspension_is_reminded_of_and_goes_on_until_somebody_ends_it(given: Given) -> None:
+def test_a_suspension_is_reminded_of_and_goes_on_until_somebody_finds_something(
+    given: Given,
+) -> None:
     """Abuse case 98: it does not lapse in silence at its last day."""
     s = scene(given)
     case = s.suspended()  # for 14 days, from 3 to 17 March
     session.commit()
-
-    def day(number: int) -> datetime:
-        return datetime(2026, 3, number, 8, tzinfo=UTC)
-
     letters = _letters()
-    reminded = {number: jobs.remind_of_ends(day(number), ZONE) for number in range(4, 31)}
-    assert [number for number, times in reminded.items() if times] == [12, 18]
-    assert _letters() == letters + 2 * 3  # two handlers and the executive
+    reminded, settled = [], []
+    for number in range(4, 31):
+        at = datetime(2026, 3, number, 8, tzinfo=UTC)
+        if jobs.remind_of_ends(at, ZONE):
+            reminded.append(number)
+        if jobs.settle_ends(at, ZONE):
+            settled.append(number)
+        assert jobs.settle_ends(at, ZONE) == 0
+    assert (reminded, settled) == ([12, 27], [18])
+    assert _letters() == letters + 3 * 3  # two handlers and the executive
     session.refresh(s.policy)
     assert s.policy.state is PolicyState.SUSPENDED
+    suspension = open_suspension(s.policy)
+    assert suspension is not None
+    assert suspension.until == date(2026, 4, 1)
+    assert _events_of(case).count(Event.MEASURE_PROLONGED) == 1
     s.agreed(s.asked(case, MeasureKind.RENEW))
     assert measures.active_in(case) is not None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from uuid import UUID, uuid4
 
@@ -111,7 +112,8 @@ def test_a_question_is_answered_once(new_app: NewApp) -> None:
         with acting(by=by, at=AT) as act:
             verb(act, measure, by=by, on=ON, reason="So.")
 
-    works = [lambda: answer(operations.agree), lambda: answer(operations.refuse)] * 2
+    agree = partial(operations.agree, zone="Europe/Berlin")
+    works = [lambda: answer(agree), lambda: answer(operations.refuse)] * 2
     assert sum(_at_once(app, works)) == 1
     agreed = _events(app, case_id, Event.MEASURE_AGREED)
     refused = _events(app, case_id, Event.MEASURE_REFUSED)
@@ -130,7 +132,7 @@ def test_two_cases_suspend_one_policy_once(new_app: NewApp) -> None:
     def agree(measure_id: UUID) -> None:
         by, measure = session.get_one(Person, executive_id), session.get_one(Measure, measure_id)
         with acting(by=by, at=AT) as act:
-            operations.agree(act, measure, by=by, on=ON, reason="So.")
+            operations.agree(act, measure, by=by, on=ON, reason="So.", zone="Europe/Berlin")
 
     assert _at_once(app, [lambda: agree(ids[0]), lambda: agree(ids[1])]) == [True, True]
     with app.app_context():

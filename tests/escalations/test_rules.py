@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from impactreview.escalations.lifecycle import LIFECYCLE, MEASURE
-from impactreview.escalations.models import Measure
+from impactreview.escalations.models import Escalation, Measure
 from impactreview.escalations.rules.cases import case_of, lightest, must_be_said, new_code
 from impactreview.escalations.rules.circle import (
     Circle,
@@ -24,6 +25,8 @@ from impactreview.escalations.rules.closing import must_have_remedy
 from impactreview.escalations.rules.findings import tally
 from impactreview.escalations.rules.measures import (
     ASKING,
+    Fate,
+    fate,
     is_to_be_reminded,
     must_be_days,
     possible,
@@ -57,6 +60,9 @@ MEASURE_WAYS = {
     (MeasureState.REQUESTED, MeasureStep.AGREE): MeasureState.ACTIVE,
     (MeasureState.REQUESTED, MeasureStep.REFUSE): MeasureState.REFUSED,
     (MeasureState.ACTIVE, MeasureStep.LIFT): MeasureState.LIFTED,
+    (MeasureState.ACTIVE, MeasureStep.KEEP): MeasureState.KEPT,
+    (MeasureState.KEPT, MeasureStep.BEGIN_AGAIN): MeasureState.ACTIVE,
+    (MeasureState.KEPT, MeasureStep.LIFT): MeasureState.LIFTED,
 }
 
 
@@ -266,22 +272,61 @@ def test_a_suspension_takes_at_most_thirty_days(days: int, right: bool) -> None:
             must_be_days(days)
 
 
+def test_what_may_be_asked_once_harm_was_found_or_the_policy_is_gone() -> None:
+    active, kept = Measure(state=MeasureState.ACTIVE), Measure(state=MeasureState.KEPT)
+    ways = partial(possible, State.ANSWERED, asked=None)
+    assert ways(active=active, harm=True) == {MeasureKind.RENEW}
+    assert ways(active=None, harm=True) == {MeasureKind.SUSPEND}
+    assert not ways(active=kept, harm=True)
+    assert not ways(active=active, gone=True)
+
+
 @pytest.mark.parametrize(
-    ("reminded", "on", "due"),
+    ("until", "reminded", "due"),
     [
-        (None, date(2026, 3, 12), True),
-        ("2026-03-12T08:00", date(2026, 3, 13), False),
-        ("2026-03-12T08:00", date(2026, 3, 17), False),  # its last day
-        ("2026-03-12T08:00", date(2026, 3, 18), True),  # over
-        ("2026-03-18T08:00", date(2026, 3, 30), False),
+        (date(2026, 3, 17), None, True),
+        (date(2026, 3, 17), "2026-03-12T08:00", False),
+        (None, None, False),
     ],
 )
-def test_a_reminder_goes_out_before_and_after_the_end(
-    reminded: str | None, on: date, due: bool
+def test_a_reminder_goes_out_once_for_each_last_day(
+    until: date | None, reminded: str | None, due: bool
 ) -> None:
     at = _at(reminded) if reminded else None
-    measure = Measure(until=date(2026, 3, 17), reminded_at=at)
-    assert is_to_be_reminded(measure, on, ZONE) is due
+    assert is_to_be_reminded(Measure(until=until, reminded_at=at)) is due
+
+
+OVER, LAST = date(2026, 3, 18), date(2026, 3, 17)  # a Wednesday, and the day before
+
+
+@pytest.mark.parametrize(
+    ("finding", "answered", "on", "changed", "gone", "becomes"),
+    [
+        (None, None, LAST, False, False, None),
+        (None, None, OVER, False, False, Fate.PROLONGED),
+        (Finding.UPHELD, None, LAST, False, False, None),
+        (Finding.UPHELD, None, OVER, False, False, Fate.KEPT),
+        (Finding.PARTLY, "2026-03-10T08:00", OVER, False, False, Fate.KEPT),
+        (Finding.NOT_UPHELD, None, OVER, False, False, Fate.PROLONGED),
+        (Finding.NOT_UPHELD, "2026-03-13T08:00", OVER, False, False, Fate.PROLONGED),
+        (Finding.NOT_UPHELD, "2026-03-12T08:00", OVER, False, False, Fate.ENDS),
+        (Finding.UPHELD, None, LAST, True, False, Fate.ENDS),
+        (None, None, LAST, False, True, Fate.ENDS),
+    ],
+)
+def test_what_the_last_day_makes_of_a_suspension(
+    *,
+    finding: Finding | None,
+    answered: str | None,
+    on: date,
+    changed: bool,
+    gone: bool,
+    becomes: Fate | None,
+) -> None:
+    """Abuse case 98. Three working days after Friday the 13th are over on the 19th."""
+    case = Escalation(finding=finding, answered_at=_at(answered) if answered else None)
+    measure = Measure(until=LAST)
+    assert fate(case, measure, changed=changed, gone=gone, on=on, zone=ZONE) is becomes
 
 
 # --- cases

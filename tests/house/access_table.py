@@ -106,8 +106,10 @@ ballots.enact | register:read | fit | owner | {_BY_RULE}
 ballots.hand_over | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.judge | register:read | claimed | chair, clerk, advocate | {_BY_RULE}
 ballots.leave | register:read | voting | board member, chair, advocate | {_BY_RULE}
+ballots.overrule | register:read | rejected | chair, clerk | {_BY_RULE}
 ballots.reasons | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.void | register:read | voting | chair, clerk | {_BY_RULE}
+ballots.withdraw_policy | register:read | policy | policy owner | the owner, or the board's chair
 dashboard.case | register:read | running | -
 dashboard.case_history | register:read | running | -
 dashboard.case_review | register:read | running | -

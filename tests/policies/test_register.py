@@ -292,7 +292,8 @@ def test_a_withdrawn_policy_leaves_the_book_and_keeps_its_page(
 ) -> None:
     policy = registered(admin, title="Old fee")
     with acting(by=admin, at=NOON) as act:
-        withdraw(act, policy)
+        on = NOON.date()
+        withdraw(act, policy, by=policy.owner, reason="Nobody needs it.", on=on)
     assert kinds(policy)[-1] == "policy.withdrawn"
     given.signed_in(client, admin)
     assert "Old fee" not in client.get("/policies").text.split("<tbody>")[-1]

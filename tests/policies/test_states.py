@@ -5,16 +5,18 @@ from datetime import timedelta
 import pytest
 
 from impactreview.audit.acts import acting
-from impactreview.kernel.refusals import NotNow
+from impactreview.kernel.refusals import NotNow, NotYours, Unusable
 from impactreview.people.roles import Role
-from impactreview.policies.operations import resume, suspend, withdraw
+from impactreview.policies.operations import keep_suspended, resume, suspend, withdraw
+from impactreview.policies.queries import open_suspension
 from impactreview.policies.terms import State
 from tests.conftest import NOON
 from tests.given import Given
-from tests.reading import kinds
+from tests.reading import kinds, subjects
 
 pytestmark = pytest.mark.database_near
-UNTIL = NOON.date() + timedelta(20)
+ON = NOON.date()
+UNTIL = ON + timedelta(20)
 
 
 def test_each_step_changes_the_state_and_stands_in_the_log(given: Given) -> None:
@@ -25,7 +27,7 @@ def test_each_step_changes_the_state_and_stands_in_the_log(given: Given) -> None
     with acting(by=by, at=NOON) as act:
         states.append(resume(act, policy).state)
     with acting(by=by, at=NOON) as act:
-        states.append(withdraw(act, policy).state)
+        states.append(withdraw(act, policy, by=policy.owner, reason="Gone.", on=ON).state)
     assert states == [State.SUSPENDED, State.IN_FORCE, State.WITHDRAWN]
     assert kinds(policy)[1:] == ["policy.suspended", "policy.resumed", "policy.withdrawn"]
 
@@ -38,9 +40,10 @@ def test_a_step_that_is_not_drawn_writes_nothing(given: Given) -> None:
         suspend(act, suspended, until=UNTIL)
     with pytest.raises(NotNow), acting(by=by, at=NOON) as act:
         resume(act, in_force)
-    for step in (resume, withdraw):
-        with pytest.raises(NotNow), acting(by=by, at=NOON) as act:
-            step(act, withdrawn)
+    with pytest.raises(NotNow), acting(by=by, at=NOON) as act:
+        resume(act, withdrawn)
+    with pytest.raises(NotNow), acting(by=by, at=NOON) as act:
+        withdraw(act, withdrawn, by=withdrawn.owner, reason="Gone.", on=ON)
     assert [policy.state for policy in (suspended, withdrawn, in_force)] == [
         State.SUSPENDED,
         State.WITHDRAWN,
@@ -48,3 +51,47 @@ def test_a_step_that_is_not_drawn_writes_nothing(given: Given) -> None:
     ]
     for policy in (suspended, withdrawn, in_force):
         assert kinds(policy) == ["test.given"]
+
+
+def test_its_owner_or_the_chair_of_the_deciding_board_withdraws_it_with_a_reason(
+    given: Given,
+) -> None:
+    for who in ("owner", "chair"):
+        policy, chair = given.policy(), given.person()
+        by = policy.owner if who == "owner" else chair
+        with acting(by=by, at=NOON) as act:
+            withdraw(act, policy, by=by, reason="It harms.", on=ON, deciding={chair.id})
+        assert (policy.withdrawn_on, policy.withdrawn_by) == (ON, by)
+        assert policy.withdrawal == "It harms."
+        told = "A policy of yours was withdrawn" in subjects(policy.owner)
+        assert told is (who == "chair")
+
+
+@pytest.mark.parametrize(("who", "reason"), [("stranger", "Why not?"), ("owner", " ")])
+def test_nobody_else_withdraws_it_and_nobody_without_a_reason(
+    given: Given, who: str, reason: str
+) -> None:
+    policy, stranger = given.policy(), given.person()
+    by, chair = policy.owner if who == "owner" else stranger, given.person()
+    with pytest.raises((NotYours, Unusable)), acting(by=by, at=NOON) as act:
+        withdraw(act, policy, by=by, reason=reason, on=ON, deciding={chair.id})
+    assert policy.state is State.IN_FORCE
+    assert kinds(policy) == ["test.given"]
+
+
+def test_a_withdrawal_ends_the_suspension_and_the_owner_hears_of_its_end(given: Given) -> None:
+    policy, by = given.policy(), given.person(Role.HANDLER)
+    with acting(by=by, at=NOON) as act:
+        suspend(act, policy, until=UNTIL)
+    with acting(by=by, at=NOON) as act:
+        assert keep_suspended(act, policy).until is None
+    assert "A policy of yours stays suspended" in subjects(policy.owner)
+    with acting(by=by, at=NOON) as act:
+        withdraw(act, policy, by=policy.owner, reason="It harms.", on=ON)
+    assert open_suspension(policy) is None
+    other = given.policy()
+    with acting(by=by, at=NOON) as act:
+        suspend(act, other, until=UNTIL)
+    with acting(by=by, at=NOON) as act:
+        resume(act, other)
+    assert "A policy of yours is in force again" in subjects(other.owner)

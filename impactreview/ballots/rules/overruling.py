@@ -75,7 +75,7 @@ def why_not_call(
     nobody whose work it is.
     """
     if by in out:
-        return NotYours("You wrote this or sponsor it: somebody else has to do this.")
+        return NotYours("You wrote this or sponsor it: somebody else of the board has to do this.")
     if by not in {*presiding, *body, *running}:
         return NotYours(
             "Only who runs the board that rejected it, or sits at the top, may ask for this."

@@ -193,25 +193,27 @@ def _short_of_all(rule: Rule, count: Count) -> int:
 
 
 _MISSED = {
-    "Needs %(number)s more yes.": "%(number)s more yes would have been needed.",
-    "Needs %(number)s more yes from the company chamber.": (
-        "%(number)s more yes from the company chamber would have been needed."
+    "Needs %(number)s more yes.": Needed(message="%(number)s more yes would have been needed."),
+    "Needs %(number)s more yes from the company chamber.": Needed(
+        message="%(number)s more yes from the company chamber would have been needed."
     ),
-    "Needs %(number)s more yes from the customer chamber.": (
-        "%(number)s more yes from the customer chamber would have been needed."
+    "Needs %(number)s more yes from the customer chamber.": Needed(
+        message="%(number)s more yes from the customer chamber would have been needed."
     ),
-    "Needs %(number)s more votes for the quorum.": (
-        "%(number)s more votes would have been needed for the quorum."
+    "Needs %(number)s more votes for the quorum.": Needed(
+        message="%(number)s more votes would have been needed for the quorum."
     ),
-    "Somebody of the customer chamber has to vote.": "Nobody of the customer chamber has voted.",
-    "Everybody has recused themselves: nobody is left to vote.": (
-        "Everybody had recused themselves: nobody was left to vote."
+    "Somebody of the customer chamber has to vote.": Needed(
+        message="Nobody of the customer chamber has voted."
     ),
-    "Nobody of the company chamber is left to vote.": (
-        "Nobody of the company chamber was left to vote."
+    "Everybody has recused themselves: nobody is left to vote.": Needed(
+        message="Everybody had recused themselves: nobody was left to vote."
     ),
-    "Nobody of the customer chamber is left to vote.": (
-        "Nobody of the customer chamber was left to vote."
+    "Nobody of the company chamber is left to vote.": Needed(
+        message="Nobody of the company chamber was left to vote."
+    ),
+    "Nobody of the customer chamber is left to vote.": Needed(
+        message="Nobody of the customer chamber was left to vote."
     ),
 }
 
@@ -219,7 +221,7 @@ _MISSED = {
 def missed(counted: Tally) -> list[Needed]:
     """What a ballot that is over lacked, said as of something that can not be mended any more."""
     return [
-        replace(each, message=_MISSED.get(each.message, each.message))
+        replace(_MISSED.get(each.message, each), params=each.params)
         for each in counted.still_needed
     ]
 

@@ -1,6 +1,13 @@
 """Pages of ballots, one module for each theme; the app takes `bp` and finds them all on it."""
 
-from impactreview.ballots.views import conditions, deciding, overruling, running, voting
+from impactreview.ballots.views import (
+    conditions,
+    deciding,
+    overruling,
+    running,
+    voting,
+    withdrawing,
+)
 from impactreview.ballots.views.room import bp
 
-__all__ = ["bp", "conditions", "deciding", "overruling", "running", "voting"]
+__all__ = ["bp", "conditions", "deciding", "overruling", "running", "voting", "withdrawing"]

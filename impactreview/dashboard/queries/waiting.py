@@ -24,6 +24,7 @@ from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.policies.models import Policy, Suspension
+from impactreview.policies.terms import State as PolicyState
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Concern, Review
 from impactreview.reviews.terms import ConcernState
@@ -198,7 +199,13 @@ def _remedies() -> sa.Select[Any]:
         .where(
             Policy.owner_id == _ME,
             Escalation.remedy != "",
-            Escalation.state == EscalationState.ANSWERED,
+            sa.or_(
+                Escalation.state == EscalationState.ANSWERED,
+                sa.and_(
+                    Escalation.state == EscalationState.CLOSED,
+                    Policy.state == PolicyState.SUSPENDED,
+                ),
+            ),
         )
     )
 

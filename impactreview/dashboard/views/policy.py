@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from impactreview.ballots.queries.deciding_body import chairs_for
 from impactreview.dashboard.queries.policy import decisions_of
 from impactreview.dashboard.views.room import bp
 from impactreview.escalations.models import Escalation
@@ -15,6 +16,7 @@ from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
 from impactreview.policies.queries import book
 from impactreview.policies.rules.register import is_code, why_not_touch
+from impactreview.policies.rules.withdrawing import why_not_withdraw
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.markdown import stored
@@ -35,6 +37,9 @@ def policy(code: str) -> ResponseReturnValue:
         versions=book.versions(found),
         may_correct=why_not_touch(found, current_person().id, registers=registers) is None,
         escalate_url=url_for("escalations.raise_", code=code),
+        withdraw_url=None
+        if why_not_withdraw(found, current_person().id, chairs_for(found, today()))
+        else url_for("ballots.withdraw_policy", code=code),
         decisions=decisions_of(found),
         findings=_by_month(published_on(found)),
         today=today(),

@@ -5,7 +5,7 @@ from datetime import date
 from impactreview.audit.acts import Act
 from impactreview.escalations.lifecycle import LIFECYCLE
 from impactreview.escalations.models import Escalation, Message
-from impactreview.escalations.operations import notices
+from impactreview.escalations.operations import ending, notices
 from impactreview.escalations.operations.handling import taken
 from impactreview.escalations.queries import measures
 from impactreview.escalations.queries.circles import circle_of
@@ -17,6 +17,7 @@ from impactreview.escalations.terms import Event, Finding, State, Step
 from impactreview.kernel.refusals import NotNow, NotYours
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
+from impactreview.policies.terms import State as PolicyState
 
 
 def answer(act: Act, case: Escalation, said: Answer, *, by: Person, on: date) -> None:
@@ -29,7 +30,7 @@ def answer(act: Act, case: Escalation, said: Answer, *, by: Person, on: date) ->
     taken(act, case, by, on)
     case.state = LIFECYCLE.after(case.state, Step.ANSWER)
     must_be_said(said.found, said.done, said.ways)
-    is_suspended = measures.active_in(case) is not None
+    is_suspended = measures.standing_in(case) is not None
     rules.must_have_remedy(case.finding, said.remedy, is_suspended=is_suspended)
     case.answer, case.answer_done, case.answer_ways = said.found, said.done, said.ways
     case.remedy = said.remedy if case.finding is not Finding.NOT_UPHELD else ""
@@ -43,8 +44,8 @@ def answer(act: Act, case: Escalation, said: Answer, *, by: Person, on: date) ->
 def propose_closing(act: Act, case: Escalation, *, by: Person, on: date, summary: str = "") -> None:
     """A handler proposes to close the case, with what everybody may then read of the finding.
 
-    Raises NotYours for anybody but a handler, NotNow in another state or while an interim measure
-    stands or is asked for; nothing is then written.
+    Raises NotYours for anybody but a handler, NotNow in another state, while a measure is asked
+    for, or while the policy is suspended though no harm was found; nothing is then written.
     """
     circle = taken(act, case, by, on)
     _must_be_closable(case)
@@ -55,6 +56,9 @@ def propose_closing(act: Act, case: Escalation, *, by: Person, on: date, summary
 
 def close(act: Act, case: Escalation, *, by: Person, on: date) -> None:
     """A second person closes the case; its finding is published where there is a summary.
+
+    Where harm was found, a suspension is kept until a decision changes the policy, or it is
+    withdrawn: nobody puts it back in force by closing a case.
 
     Raises NotYours for whoever proposed it or may not, NotNow where nobody proposed it or
     something stands against it; nothing is then written.
@@ -68,6 +72,7 @@ def close(act: Act, case: Escalation, *, by: Person, on: date) -> None:
         raise NotYours("A case is closed by a second person: another handler, or the chair.")
     case.state = LIFECYCLE.after(case.state, Step.CLOSE)
     case.closed_at = act.at
+    ending.settle_for_closing(act, case)
     if case.summary:
         case.published_finding, case.published_summary = case.finding, case.summary
         case.published_on = on
@@ -87,6 +92,7 @@ def reopen(act: Act, case: Escalation, *, by: Person | None, on: date, why: str)
         must_handle(by.id, circle)
     case.state = LIFECYCLE.after(case.state, Step.REOPEN)
     must_be_said(why)
+    ending.begin_again(act, case, on)
     _begin_again(act, case)
     act.add(
         Message(escalation=case, from_reporter=by is None, handler=by, text=why, written_at=act.at)
@@ -111,8 +117,12 @@ def _begin_again(act: Act, case: Escalation) -> None:
 def _must_be_closable(case: Escalation) -> None:
     if case.state is not State.ANSWERED:
         raise NotNow("A case is closed after the reporter was answered.")
-    if measures.active_in(case) or measures.asked_in(case):
-        raise NotNow("An interim measure stands or is asked for. End it before the case is closed.")
+    if measures.asked_in(case):
+        raise NotNow("An interim measure is asked for. It has to be answered first.")
+    is_gone = case.policy.state is PolicyState.WITHDRAWN
+    found_harm = case.finding is not Finding.NOT_UPHELD
+    if measures.active_in(case) and not is_gone and not found_harm:
+        raise NotNow("No harm was found: end the suspension before the case is closed.")
 
 
 def _ask_owner(act: Act, case: Escalation) -> None:

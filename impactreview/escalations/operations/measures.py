@@ -38,7 +38,14 @@ def ask(
     without words; nothing is then written.
     """
     circle = taken(act, case, by, on)
-    rules.must_fit(kind, case.state, asked=queries.asked_in(case), active=queries.active_in(case))
+    rules.must_fit(
+        kind,
+        case.state,
+        asked=queries.asked_in(case),
+        active=queries.standing_in(case),
+        harm=queries.harm_stands(case),
+        gone=case.policy.state is PolicyState.WITHDRAWN,
+    )
     rules.must_have_somebody(circle, by.id)
     must_be_said(reason)
     if kind is MeasureKind.LIFT:
@@ -61,13 +68,16 @@ def ask(
     return measure
 
 
-def agree(act: Act, measure: Measure, *, by: Person, on: date, reason: str) -> None:
+def agree(act: Act, measure: Measure, *, by: Person, on: date, reason: str, zone: str) -> None:
     """What was asked for holds at once: the policy is suspended, stays so, or is in force again.
 
-    Raises NotYours for whoever may not answer, NotNow where it was answered before; nothing is
-    then written.
+    Raises NotYours for whoever may not answer, NotNow where it was answered before, where the
+    reporter may still comment on the end, or where harm was found meanwhile; nothing is then
+    written.
     """
     _answer(act, measure, MeasureStep.AGREE, by=by, on=on, reason=reason)
+    rules.must_be_heard(measure, on, zone)
+    rules.must_stay_stopped(measure.kind, harm=queries.harm_stands(measure.escalation))
     _EFFECTS[measure.kind](act, measure, on)
     notices.tell(act, circle_of(measure.escalation, on).handlers)
 
@@ -84,15 +94,15 @@ def refuse(act: Act, measure: Measure, *, by: Person, on: date, reason: str) -> 
     notices.tell(act, circle_of(case, on).handlers)
 
 
-def remind(act: Act, measure: Measure, *, on: date, zone: str) -> None:
-    """Those who can go on with a suspension or end it learn that its time runs out, or is over.
+def remind(act: Act, measure: Measure, *, on: date) -> None:
+    """Those who can go on with a suspension or end it learn that its time runs out.
 
     Raises NotNow where they have just learnt it, or it has ended; nothing is then written.
     """
     case = act.lock(measure.escalation)
     queries.read_again(measure)
     stands = measure.state is MeasureState.ACTIVE
-    if not stands or not rules.is_to_be_reminded(measure, on, zone):
+    if not stands or not rules.is_to_be_reminded(measure):
         raise NotNow("This needs no reminder.")
     measure.reminded_at = act.at
     act.record(Event.MEASURE_REMINDED, case)
@@ -119,7 +129,7 @@ def _suspended(act: Act, measure: Measure, on: date) -> None:
     if policy.state is PolicyState.IN_FORCE:
         policies.suspend(act, policy, until=until)
     else:
-        _lengthened(act, measure, until)
+        lengthened(act, measure, until)
 
 
 def _renewed(act: Act, measure: Measure, on: date) -> None:
@@ -129,7 +139,7 @@ def _renewed(act: Act, measure: Measure, on: date) -> None:
         before.lifted_at = act.at
     measure.until = on + timedelta(days=measure.days)
     _record_agreed(act, measure)
-    _lengthened(act, measure, measure.until)
+    lengthened(act, measure, measure.until)
 
 
 def _lifted(act: Act, measure: Measure, on: date) -> None:
@@ -163,7 +173,7 @@ def _record_agreed(act: Act, measure: Measure) -> None:
     )
 
 
-def _lengthened(act: Act, measure: Measure, until: date) -> None:
+def lengthened(act: Act, measure: Measure, until: date) -> None:
     suspension = open_suspension(measure.escalation.policy)
     if suspension is not None and suspension.until is not None and suspension.until < until:
         policies.extend_suspension(act, measure.escalation.policy, until=until)

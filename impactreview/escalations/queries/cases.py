@@ -26,6 +26,7 @@ from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as HeldState
 from impactreview.policies.models import Policy
+from impactreview.policies.terms import State as PolicyState
 
 MOST = 200
 MOST_CANDIDATES = 2_000
@@ -262,7 +263,10 @@ def remedies_of(person: Person) -> Sequence[Escalation]:
         .where(
             Policy.owner_id == person.id,
             Escalation.remedy != "",
-            Escalation.state == State.ANSWERED,
+            sa.or_(
+                Escalation.state == State.ANSWERED,
+                sa.and_(Escalation.state == State.CLOSED, Policy.state == PolicyState.SUSPENDED),
+            ),
         )
         .options(_WITH_POLICY)
         .order_by(Escalation.determined_at, Escalation.id)

@@ -2,21 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from impactreview.ballots.models import Decision
+from impactreview.ballots.terms import DecisionState
 from impactreview.escalations.models import Escalation, Measure
 from impactreview.escalations.queries.circles import circles_of
-from impactreview.escalations.terms import MeasureKind, MeasureState
+from impactreview.escalations.terms import Finding, MeasureKind, MeasureState
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
 from impactreview.policies.models import Policy
+from impactreview.policies.terms import State as PolicyState
 
 MOST = 200
+_UPHOLDING = (MeasureState.ACTIVE, MeasureState.KEPT)
+_HARM = (Finding.UPHELD, Finding.PARTLY)
 
 
 def of_case(case: Escalation) -> Sequence[Measure]:
@@ -72,6 +78,13 @@ def active_in(case: Escalation) -> Measure | None:
     ).one_or_none()
 
 
+def standing_in(case: Escalation) -> Measure | None:
+    """The suspension that this case upholds, for a time or until the policy changes."""
+    return session.scalars(
+        sa.select(Measure).where(Measure.escalation_id == case.id, Measure.state.in_(_UPHOLDING))
+    ).one_or_none()
+
+
 def others_active(case: Escalation) -> bool:
     """Whether another case upholds the suspension of the same policy."""
     found = session.scalar(
@@ -80,7 +93,7 @@ def others_active(case: Escalation) -> bool:
         .where(
             Escalation.policy_id == case.policy_id,
             Escalation.id != case.id,
-            Measure.state == MeasureState.ACTIVE,
+            Measure.state.in_(_UPHOLDING),
         )
         .limit(1)
     )
@@ -106,7 +119,7 @@ def answers_wanted_from(person: Person, on: date) -> Sequence[Measure]:
 
 
 def ending(by: date) -> Sequence[Measure]:
-    """Suspensions that were agreed until `by` or before, and stand still; the earliest first."""
+    """Suspensions whose last day is `by` or before, and that stand still; the earliest first."""
     return session.scalars(
         sa.select(Measure)
         .where(
@@ -118,3 +131,45 @@ def ending(by: date) -> Sequence[Measure]:
         .order_by(Measure.until, Measure.id)
         .limit(1_000)
     ).all()
+
+
+def to_settle(on: date) -> Sequence[Measure]:
+    """Suspensions that time or a change of the policy may end, the earliest first.
+
+    Their last day is over, or their policy was withdrawn, or a decision has changed it.
+    """
+    policy_is_gone = sa.exists().where(
+        Policy.id == Escalation.policy_id, Policy.state == PolicyState.WITHDRAWN
+    )
+    return session.scalars(
+        sa.select(Measure)
+        .join(Escalation, Measure.escalation_id == Escalation.id)
+        .where(
+            Measure.state.in_(_UPHOLDING),
+            Measure.kind != MeasureKind.LIFT,
+            sa.or_(Measure.until < on, policy_is_gone, _changed()),
+        )
+        .order_by(Measure.until, Measure.id)
+        .limit(1_000)
+    ).all()
+
+
+def has_changed(case: Escalation) -> bool:
+    """Whether harm was found, and a decision taken after that has changed the policy."""
+    found = session.scalar(sa.select(Escalation.id).where(Escalation.id == case.id, _changed()))
+    return found is not None
+
+
+def harm_stands(case: Escalation) -> bool:
+    """Whether harm was found, and no decision has changed the policy since."""
+    return case.finding in _HARM and not has_changed(case)
+
+
+def _changed() -> sa.ColumnElement[Any]:
+    """SQL of the same, over an escalation."""
+    return sa.exists().where(
+        Decision.policy_id == Escalation.policy_id,
+        Decision.state == DecisionState.ENACTED,
+        Decision.decided_at > Escalation.determined_at,
+        Escalation.finding.in_(_HARM),
+    )

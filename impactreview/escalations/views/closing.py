@@ -29,7 +29,7 @@ def answer(code: str) -> ResponseReturnValue:
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-    active = measures.active_in(shown)
+    active = measures.standing_in(shown)
     page = render_template("escalations/answer.html", case=shown, form=form, active=active)
     return page, 422 if form.errors else 200
 
@@ -47,7 +47,8 @@ def propose_closing(code: str) -> ResponseReturnValue:
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-    page = render_template("escalations/propose_closing.html", case=shown, form=form)
+    active = measures.active_in(shown)
+    page = render_template("escalations/propose_closing.html", case=shown, form=form, active=active)
     return page, 422 if form.errors else 200
 
 

@@ -20,6 +20,7 @@ from impactreview.kernel.refusals import Refusal
 from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.policies.queries import open_suspension
+from impactreview.policies.terms import State as PolicyState
 from impactreview.web.access import needs
 from impactreview.web.days import today
 
@@ -56,13 +57,19 @@ def case(code: str) -> ResponseReturnValue:
 
 def _for_handlers(shown: Escalation, circle: Circle) -> dict[str, Any]:
     """What handlers see beyond the content: the mailbox, the measures, the name if it was given."""
-    asked, active = measures.asked_in(shown), measures.active_in(shown)
+    asked, active = measures.asked_in(shown), measures.standing_in(shown)
     return {
         "reporter": cases.named_reporter(shown),
         "messages": cases.messages(shown),
         "handlers": [h for h in cases.handlers_of(shown) if h.person_id in circle.handlers],
         "measures": measures.of_case(shown),
-        "possible": possible(shown.state, asked=asked, active=active),
+        "possible": possible(
+            shown.state,
+            asked=asked,
+            active=active,
+            harm=measures.harm_stands(shown),
+            gone=shown.policy.state is PolicyState.WITHDRAWN,
+        ),
         "tally": tally(circle.panel, cases.findings(shown)),
     }
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from impactreview.audit.acts import acting
+from impactreview.audit.acts import Act, acting
 from impactreview.escalations import operations
 from impactreview.escalations.forms.handling import (
     YES,
@@ -16,9 +16,10 @@ from impactreview.escalations.forms.handling import (
 from impactreview.escalations.models import Measure
 from impactreview.escalations.queries import measures as queries
 from impactreview.escalations.queries.circles import circle_of
+from impactreview.escalations.rules.clocks import comment_by
 from impactreview.escalations.rules.measures import may_answer
 from impactreview.escalations.terms import MeasureKind
-from impactreview.escalations.views.room import bp, handled
+from impactreview.escalations.views.room import bp, handled, zone
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.current import current_person
@@ -66,18 +67,28 @@ def lift(code: str) -> ResponseReturnValue:
 @bp.route("/escalations/measures/<uuid:measure_id>", methods=["GET", "POST"])
 @needs(Permission.POLICY_ESCALATE)
 def measure(measure_id: UUID) -> ResponseReturnValue:
-    shown, form, by = _measure_of(measure_id), AnswerMeasureForm(), current_person()
+    shown, form = _measure_of(measure_id), AnswerMeasureForm()
     if form.sent():
         try:
-            with acting(by=by, at=now(), key=form.key.data) as act:
-                verb = operations.agree if form.agrees.data == YES else operations.refuse
-                verb(act, shown, by=by, on=today(), reason=form.reason.data)
+            with acting(by=current_person(), at=now(), key=form.key.data) as act:
+                _answer(act, shown, form)
                 act.leads_to(url_for("escalations.measure", measure_id=measure_id))
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-    page = render_template("escalations/measure.html", measure=shown, form=form)
+    heard = comment_by(shown.asked_at, zone()) if shown.kind is MeasureKind.LIFT else None
+    page = render_template(
+        "escalations/measure.html", measure=shown, form=form, heard_by=heard, today=today()
+    )
     return page, 422 if form.errors else 200
+
+
+def _answer(act: Act, shown: Measure, form: AnswerMeasureForm) -> None:
+    by, why = current_person(), form.reason.data
+    if form.agrees.data == YES:
+        operations.agree(act, shown, by=by, on=today(), reason=why, zone=zone())
+    else:
+        operations.refuse(act, shown, by=by, on=today(), reason=why)
 
 
 def _measure_of(measure_id: UUID) -> Measure:

@@ -2,6 +2,18 @@
 
 from impactreview.policies.operations.enacting import enact
 from impactreview.policies.operations.states import resume, suspend, withdraw
-from impactreview.policies.operations.suspensions import confirm_suspension, extend_suspension
+from impactreview.policies.operations.suspensions import (
+    confirm_suspension,
+    extend_suspension,
+    keep_suspended,
+)
 
-__all__ = ["confirm_suspension", "enact", "extend_suspension", "resume", "suspend", "withdraw"]
+__all__ = [
+    "confirm_suspension",
+    "enact",
+    "extend_suspension",
+    "keep_suspended",
+    "resume",
+    "suspend",
+    "withdraw",
+]

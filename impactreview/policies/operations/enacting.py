@@ -6,10 +6,9 @@ from hashlib import sha256
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person, Unit
-from impactreview.policies.models import Policy, PolicyCode, PolicyVersion, PolicyWord
+from impactreview.policies.models import Policy
+from impactreview.policies.operations.writing import begin, word
 from impactreview.policies.queries import book as queries
-from impactreview.policies.rules import register as rules
-from impactreview.policies.rules.register import SERIES
 from impactreview.policies.terms import Event, Origin, State
 
 
@@ -34,26 +33,11 @@ def enact(
     then written.
     """
     if amends is None:
-        policy = _new(act, title=title, owner=owner, unit=unit, on=on)
-        number = 1
+        policy, number = _new(act, title=title, owner=owner, unit=unit, on=on), 1
     else:
-        policy = act.lock(amends)
-        if policy.state is State.WITHDRAWN:
-            raise NotNow("The policy that this amends was withdrawn.")
-        number = queries.newest_version(policy).number + 1
+        policy, number = _amended(act, amends)
     policy.origin, policy.review_by = Origin.DECIDED, review_by
-    act.add(
-        PolicyVersion(
-            policy=policy,
-            number=number,
-            text=text,
-            html=html,
-            valid_from=on,
-            note=note,
-            written_by=by,
-            written_at=act.at,
-        )
-    )
+    word(act, policy, number=number, text=text, html=html, since=on, note=note, by=by)
     act.record(
         Event.ENACTED,
         policy,
@@ -67,24 +51,21 @@ def enact(
 
 
 def _new(act: Act, *, title: str, owner: Person, unit: Unit | None, on: date) -> Policy:
-    policy = act.add(
-        Policy(
-            code=_next_code(act),
-            title=title,
-            owner=owner,
-            unit=unit,
-            state=State.IN_FORCE,
-            origin=Origin.DECIDED,
-            in_force_since=on,
-            review_by=None,
-        )
+    return begin(
+        act,
+        code="",
+        title=title,
+        owner=owner,
+        unit=unit,
+        origin=Origin.DECIDED,
+        since=on,
+        review_by=None,
     )
-    for word in rules.words_of(f"{policy.code} {policy.title}"):
-        act.add(PolicyWord(word=word, policy=policy))
-    return policy
 
 
-def _next_code(act: Act) -> str:
-    """The next code of the book; one that stands there already is passed over."""
-    code = f"{SERIES}-{act.next_number(PolicyCode, SERIES)}"
-    return code if queries.by_code(code) is None else _next_code(act)
+def _amended(act: Act, amends: Policy) -> tuple[Policy, int]:
+    """The policy whose words are replaced, and the number of the new ones."""
+    policy = act.lock(amends)
+    if policy.state is State.WITHDRAWN:
+        raise NotNow("The policy that this amends was withdrawn.")
+    return policy, queries.newest_version(policy).number + 1

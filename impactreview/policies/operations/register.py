@@ -6,11 +6,12 @@ from hashlib import sha256
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
-from impactreview.policies.models import Policy, PolicyCode, PolicyVersion, PolicyWord
+from impactreview.policies.models import Policy, PolicyCode, PolicyVersion
+from impactreview.policies.operations.writing import begin, word
 from impactreview.policies.queries import book as queries
 from impactreview.policies.rules import register as rules
 from impactreview.policies.rules.register import SERIES, Correction, Registration
-from impactreview.policies.terms import Event, Origin, State
+from impactreview.policies.terms import Event, Origin
 from impactreview.web.markdown import safe_html
 
 
@@ -26,29 +27,23 @@ def register(act: Act, registration: Registration, *, by: Person, on: date) -> P
         act.next_number(PolicyCode, SERIES, steps=0)  # nobody brings the same code meanwhile
     if registration.code and queries.by_code(registration.code) is not None:
         raise NotNow("There is a policy %(code)s already.", place="code", code=registration.code)
-    policy = act.add(
-        Policy(
-            code=registration.code or _next_code(act),
-            title=registration.title,
-            owner=registration.owner,
-            unit=registration.unit,
-            state=State.IN_FORCE,
-            origin=Origin.REGISTERED,
-            in_force_since=registration.in_force_since,
-            review_by=registration.review_by,
-        )
-    )
-    for word in rules.words_of(f"{policy.code} {policy.title}"):
-        act.add(PolicyWord(word=word, policy=policy))
-    _write(
+    policy = begin(
         act,
-        policy,
-        number=1,
-        text=registration.text,
+        code=registration.code,
+        title=registration.title,
+        owner=registration.owner,
+        unit=registration.unit,
+        origin=Origin.REGISTERED,
         since=registration.in_force_since,
-        note=registration.note,
-        by=by,
+        review_by=registration.review_by,
     )
+    since, note = registration.in_force_since, registration.note
+    _write(act, policy, number=1, text=registration.text, since=since, note=note, by=by)
+    _record(act, policy, registration)
+    return policy
+
+
+def _record(act: Act, policy: Policy, registration: Registration) -> None:
     act.record(
         Event.REGISTERED,
         policy,
@@ -59,7 +54,6 @@ def register(act: Act, registration: Registration, *, by: Person, on: date) -> P
         review_by=registration.review_by.isoformat(),
         content_hash=_hash(registration.text),
     )
-    return policy
 
 
 def correct(
@@ -97,27 +91,11 @@ def correct(
     return version
 
 
-def _next_code(act: Act) -> str:
-    """The next code of the book; one that stands there already is passed over."""
-    code = f"{SERIES}-{act.next_number(PolicyCode, SERIES)}"
-    return code if queries.by_code(code) is None else _next_code(act)
-
-
 def _write(
     act: Act, policy: Policy, *, number: int, text: str, since: date, note: str, by: Person
 ) -> PolicyVersion:
-    return act.add(
-        PolicyVersion(
-            policy=policy,
-            number=number,
-            text=text,
-            html=safe_html(text),
-            valid_from=since,
-            note=note,
-            written_by=by,
-            written_at=act.at,
-        )
-    )
+    html = safe_html(text)
+    return word(act, policy, number=number, text=text, html=html, since=since, note=note, by=by)
 
 
 def _hash(text: str) -> str:

@@ -1,5 +1,6 @@
 """The time in which a policy is not applied: how it begins, is confirmed, and ends."""
 
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -18,20 +19,44 @@ def begin(act: Act, policy: Policy, *, until: date) -> Suspension:
     The caller has recorded why the policy changed.
     """
     suspension = act.add(Suspension(policy=policy, since=act.at, until=until))
+    tell_owner(act, policy, _BEGUN)
+    return suspension
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerLetter:
+    """What the owner of a policy is told: message ids with %(title)s and %(code)s."""
+
+    subject: str
+    body: str
+    page: str = ""
+
+
+_BEGUN = OwnerLetter(
+    subject="A policy of yours is suspended pending review",
+    body="%(title)s (%(code)s) is suspended pending review. It is not to be applied until"
+    " the review is done. Please confirm what has stopped and who was told.",
+    page="/suspension",
+)
+_KEPT = OwnerLetter(
+    subject="A policy of yours stays suspended",
+    body="%(title)s (%(code)s) stays suspended until a decision changes it, or it is withdrawn.",
+    page="/suspension",
+)
+
+
+def tell_owner(act: Act, policy: Policy, letter: OwnerLetter) -> None:
+    """The owner is told, while here."""
     if policy.owner.deactivated_at is None:
         letters.write(
             act,
             to=policy.owner,
-            subject="A policy of yours is suspended pending review",
-            body=(
-                "%(title)s (%(code)s) is suspended pending review. It is not to be applied until"
-                " the review is done. Please confirm what has stopped and who was told."
-            ),
-            path=f"/policies/{policy.code}/suspension",
+            subject=letter.subject,
+            body=letter.body,
+            path=f"/policies/{policy.code}{letter.page}",
             title=policy.title,
             code=policy.code,
         )
-    return suspension
 
 
 def end(act: Act, policy: Policy) -> None:
@@ -50,6 +75,19 @@ def extend_suspension(act: Act, policy: Policy, *, until: date) -> Suspension:
     suspension = _open(policy)
     suspension.until = until
     act.record(Event.SUSPENSION_EXTENDED, policy, until=until.isoformat())
+    return suspension
+
+
+def keep_suspended(act: Act, policy: Policy) -> Suspension:
+    """The open suspension has no last day any more: a decision changes the policy, or it goes.
+
+    Its owner is told. Raises NotNow where the policy is not suspended; nothing is then written.
+    """
+    act.lock(policy)
+    suspension = _open(policy)
+    suspension.until = None
+    act.record(Event.SUSPENSION_EXTENDED, policy, until=None)
+    tell_owner(act, policy, _KEPT)
     return suspension
 
 
