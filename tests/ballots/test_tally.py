@@ -1,82 +1,29 @@
-"""The count: ballots worked by hand, and any ballot against a counter that knows no fractions.
-
-A ballot is written as `company/customer`: y yes, n no, a abstained, - did not vote, r recused.
-"""
+"""The count: ballots worked by hand, each written as tests.ballots.counting says."""
 
 import json
 from itertools import product
 
 import pytest
-from hypothesis import given as with_any
-from hypothesis import strategies as st
 
 from impactreview.ballots.rules.rule import Rule, rule_of
 from impactreview.ballots.rules.tally import (
     Count,
-    ElectorNow,
-    Needed,
     Tally,
-    can_still_change,
-    of_counts,
     tally,
 )
 from impactreview.ballots.terms import Choice, Outcome
 from impactreview.governance.queries.rule_sets import packaged
 from impactreview.governance.rules.plan import Decides
-from impactreview.governance.terms import Chamber
-
-HEAD = Rule(
-    head=True,
-    quorum=">=1/1",
-    needs_customer=False,
-    chambers=False,
-    majority=">1/2",
-    company=None,
-    customer=None,
-    unanimous_customer=False,
+from tests.ballots.counting import (
+    APPROVED,
+    NO_QUORUM,
+    REJECTED,
+    RULES,
+    THREE,
+    TWO,
+    ballot,
+    counted,
 )
-TWO = Rule(
-    head=False,
-    quorum=">1/2",
-    needs_customer=True,
-    chambers=False,
-    majority=">1/2",
-    company=None,
-    customer=None,
-    unanimous_customer=False,
-)
-THREE = Rule(
-    head=False,
-    quorum=">=2/3",
-    needs_customer=True,
-    chambers=True,
-    majority=None,
-    company=">=2/3",
-    customer=">1/2",
-    unanimous_customer=False,
-)
-FOUR = Rule(**{**THREE.to_json(), "unanimous_customer": True})
-SIMPLE = Rule(**{**FOUR.to_json(), "quorum": ">1/2", "company": ">1/2"})
-RULES = {"I": HEAD, "II": TWO, "III": THREE, "IV": FOUR, "simple": SIMPLE}
-SAYS = {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}
-APPROVED, REJECTED, NO_QUORUM = Outcome.APPROVED, Outcome.REJECTED, Outcome.NO_QUORUM
-
-
-def ballot(written: str) -> tuple[list[ElectorNow], dict[str, Choice]]:
-    company, _, customer = written.partition("/")
-    electors, votes = [], {}
-    for chamber, letters in ((Chamber.COMPANY, company), (Chamber.CUSTOMER, customer)):
-        for number, letter in enumerate(letters):
-            key = f"{chamber}-{number}"
-            electors.append(ElectorNow(key, chamber, recused=letter == "r"))
-            if letter in SAYS:
-                votes[key] = SAYS[letter]
-    return electors, votes
-
-
-def counted(rule: Rule, written: str) -> Tally:
-    return tally(rule, *ballot(written))
-
 
 HAND_WORKED = [
     # the head of a unit alone
@@ -244,71 +191,3 @@ def test_what_the_house_brings_along_can_be_counted() -> None:
 def test_a_rule_that_is_none_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="no threshold"):
         Rule.from_json({**TWO.to_json(), **wrong})
-
-
-LETTERS = st.text("yna-r", max_size=7)
-
-
-def by_brute_force(rule: str, company: str, customer: str) -> Outcome:
-    """The same written down a second time, in whole numbers and without a word of the first."""
-    everybody = [each for each in company + customer if each != "r"]
-    voted = len([each for each in everybody if each != "-"])
-    customers = [each for each in customer if each != "r"]
-    companies = [each for each in company if each != "r"]
-    quorate = {
-        "I": voted == len(everybody),
-        "II": 2 * voted > len(everybody),
-        "III": 3 * voted >= 2 * len(everybody),
-        "IV": 3 * voted >= 2 * len(everybody),
-        "simple": 2 * voted > len(everybody),
-    }[rule]
-    if not everybody or not quorate:
-        return NO_QUORUM
-    if rule != "I" and not set(customers) & set("yna"):
-        return NO_QUORUM
-    if rule not in {"I", "II"} and not companies:
-        return NO_QUORUM
-    if rule in {"I", "II"}:
-        passes = everybody.count("y") > everybody.count("n")
-        return APPROVED if passes else REJECTED
-    yes, no = company.count("y"), company.count("n")
-    passes = yes >= 1 and (yes > no if rule == "simple" else yes >= 2 * no)
-    yes, no = customer.count("y"), customer.count("n")
-    passes = passes and yes >= 1 and yes > no
-    if rule in {"IV", "simple"}:
-        passes = passes and set(customers) == {"y"}
-    return APPROVED if passes else REJECTED
-
-
-@with_any(st.sampled_from(sorted(RULES)), LETTERS, LETTERS)
-def test_any_ballot_against_an_independent_counter(rule: str, company: str, customer: str) -> None:
-    found = counted(RULES[rule], f"{company}/{customer}")
-    assert found.result is by_brute_force(rule, company, customer)
-
-
-@with_any(st.sampled_from(sorted(RULES)), LETTERS, LETTERS)
-def test_what_is_needed_is_enough(rule: str, company: str, customer: str) -> None:
-    """Nothing is approved that still needs something, and nothing else is refused."""
-    found = counted(RULES[rule], f"{company}/{customer}")
-    assert (found.result is APPROVED) is not bool(found.still_needed)
-    assert all(need.params.get("number", 1) > 0 for need in found.still_needed)
-
-
-@with_any(st.sampled_from(sorted(RULES)), st.text("yna-", max_size=4), st.text("yna-", max_size=3))
-def test_early_close_knows_every_completion(rule: str, company: str, customer: str) -> None:
-    found = counted(RULES[rule], f"{company}/{customer}")
-    ways = [
-        "".join(one)
-        for one in product(*[("yna-" if each == "-" else each) for each in company + customer])
-    ]
-    results = {
-        counted(RULES[rule], f"{way[: len(company)]}/{way[len(company) :]}").result for way in ways
-    }
-    changes = can_still_change(RULES[rule], found.company, found.customer)
-    assert changes is (results != {found.result})
-
-
-def test_counts_alone_give_the_same() -> None:
-    found = counted(THREE, "yyn/yr")
-    assert of_counts(THREE, found.company, found.customer) == found
-    assert Needed(message="x").params == {}
