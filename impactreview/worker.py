@@ -58,6 +58,7 @@ JOBS = (
     Job("people.forget", HOUR, lambda _, at: people.forget(at)),
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
     Job("reviews.settle", MINUTE, lambda _, at: reviews.settle_silence(at)),
+    Job("reviews.lapse_drafts", HOUR, lambda _, at: reviews.lapse_drafts(at)),
     Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),
     Job("ballots.lapse", HOUR, lambda _, at: ballots.lapse_due(at)),
     Job("escalations.route", MINUTE, lambda app, at: escalations.route_waiting(at, _zone(app))),

@@ -29,11 +29,13 @@ OF_CONCERN = {
         ConcernStep.CONTEST: ConcernState.CONTESTED,
     },
     ConcernState.CONTESTED: {
+        ConcernStep.OVERRULE: ConcernState.OVERRULED,
         ConcernStep.RESOLVE: ConcernState.RESOLVED,
         ConcernStep.WITHDRAW: ConcernState.WITHDRAWN,
     },
     ConcernState.RESOLVED: {},
     ConcernState.WITHDRAWN: {},
+    ConcernState.OVERRULED: {},
 }
 
 

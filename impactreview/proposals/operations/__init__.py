@@ -1,19 +1,27 @@
 """Verbs of proposals, one module for each theme; the sole writers of this room's tables."""
 
 from impactreview.proposals.operations.attachments import attach, detach
-from impactreview.proposals.operations.course import reopen, submit, withdraw
+from impactreview.proposals.operations.course import (
+    announce_lapse,
+    lapse,
+    reopen,
+    submit,
+    withdraw,
+)
 from impactreview.proposals.operations.involvement import involve, release
 from impactreview.proposals.operations.writing import change, draft
 from impactreview.proposals.rules.frozen import Frozen, frozen_fields
 
 __all__ = [
     "Frozen",
+    "announce_lapse",
     "attach",
     "change",
     "detach",
     "draft",
     "frozen_fields",
     "involve",
+    "lapse",
     "release",
     "reopen",
     "submit",

@@ -58,6 +58,29 @@ def reopen(act: Act, proposal: Proposal, *, why: str) -> None:
     act.record(Event.REOPENED, proposal, number=proposal.number, reason=why)
 
 
+def announce_lapse(act: Act, proposal: Proposal) -> None:
+    """It stands in the log that the authors were told of the lapse to come.
+
+    The caller has checked that it is due. Raises NotNow for what is no draft; nothing is then
+    written.
+    """
+    act.lock(proposal)
+    LIFECYCLE.after(proposal.state, Step.LAPSE)
+    act.record(Event.LAPSE_ANNOUNCED, proposal, number=proposal.number)
+
+
+def lapse(act: Act, proposal: Proposal) -> None:
+    """The draft has lapsed: nobody goes on with it, and what was written stays readable.
+
+    The caller has checked that it is due. Raises NotNow for what is no draft; nothing is then
+    written.
+    """
+    act.lock(proposal)
+    proposal.state = LIFECYCLE.after(proposal.state, Step.LAPSE)
+    proposal.ended_at = act.at
+    act.record(Event.LAPSED, proposal, number=proposal.number)
+
+
 def withdraw(act: Act, proposal: Proposal, *, by: Person, why: str) -> None:
     """The proposal is taken back for good, and stays readable with the reason.
 

@@ -1,6 +1,8 @@
 """What becomes of a concern: raised, answered, resolved, withdrawn, carried to the board."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from impactreview.audit.acts import Act
 from impactreview.governance.rules.plan import Plan
@@ -15,6 +17,7 @@ from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.rules import concerns as rules
 from impactreview.reviews.rules import positions
 from impactreview.reviews.rules.concerns import ConcernText
+from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.terms import ConcernState, ConcernStep, Event, SeatKind
 
 
@@ -86,9 +89,19 @@ def answer_concern(act: Act, concern: Concern, *, by: Person, answer: str) -> Co
 def resolve_concern(act: Act, concern: Concern, *, by: Person) -> Concern:
     """The concern is resolved, says who raised it.
 
-    Raises NotYours for anybody else, NotNow where it is settled; nothing is then written.
+    Where they have left, or are silent for ten working days after the answer, the customer
+    advocate says so. Raises NotYours for anybody else, NotNow where it is settled; nothing is then
+    written.
     """
-    return _settled(act, concern, ConcernStep.RESOLVE, by)
+    return _settled(act, concern, ConcernStep.RESOLVE, by, _heirs(act, concern))
+
+
+def _heirs(act: Act, concern: Concern) -> frozenset[UUID]:
+    """The customer advocates who speak for a concern that has lost its voice."""
+    left = concern.raised_by.deactivated_at is not None
+    if not rules.is_orphaned(left=left, answered_at=concern.answered_at, at=act.at):
+        return frozenset()
+    return people.advocates() - excluded(people.circle(concern.review.proposal))
 
 
 def withdraw_concern(act: Act, concern: Concern, *, by: Person) -> Concern:
@@ -144,9 +157,15 @@ _SETTLED = {
 }
 
 
-def _settled(act: Act, concern: Concern, step: ConcernStep, by: Person) -> Concern:
+def _settled(
+    act: Act,
+    concern: Concern,
+    step: ConcernStep,
+    by: Person,
+    heirs: Collection[UUID] = (),
+) -> Concern:
     review = _locked(act, concern)
-    _raise(rules.why_not_settle(concern, by.id) or positions.why_not_live(review))
+    _raise(rules.why_not_settle(concern, by.id, heirs) or positions.why_not_live(review))
     concern.state = CONCERN.after(concern.state, step)
     concern.settled_at = act.at
     act.record(_SETTLED[step], review, concern=concern.code, number=review.number)

@@ -7,6 +7,7 @@ from impactreview.audit.acts import Act
 from impactreview.governance.rules.calendar import day_in
 from impactreview.notifications.operations import Recipient, write
 from impactreview.people.models import Person
+from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Concern, Review, Seat
 
 
@@ -97,6 +98,35 @@ def concern_answered(act: Act, concern: Concern) -> None:
         body="Your concern %(concern)s about the proposal %(code)s was answered. Please resolve it,"
         " or leave it open.",
     )
+
+
+def will_lapse(act: Act, proposal: Proposal, authors: Iterable[Person], *, on: date) -> None:
+    """The authors are told that an idle draft will lapse."""
+    for author in authors:
+        write(
+            act,
+            to=author,
+            subject="The draft %(code)s lapses unless you go on with it",
+            body="Nobody has touched the draft %(code)s for a long time. It lapses on %(due)s,"
+            " unless somebody goes on with it before: any change is enough.",
+            path=f"/proposals/{proposal.code}",
+            code=proposal.code,
+            due=on,
+        )
+
+
+def has_lapsed(act: Act, proposal: Proposal, authors: Iterable[Person]) -> None:
+    """The authors are told that an idle draft has lapsed."""
+    for author in authors:
+        write(
+            act,
+            to=author,
+            subject="The draft %(code)s has lapsed",
+            body="Nobody has touched the draft %(code)s for 90 days, so it has lapsed. What was"
+            " written stays readable; it takes a new proposal to take it up again.",
+            path=f"/proposals/{proposal.code}",
+            code=proposal.code,
+        )
 
 
 def _about(act: Act, concern: Concern, *, to: Recipient, subject: str, body: str) -> None:

@@ -222,6 +222,21 @@ def _codes_above(unit_id: UUID | None, units: Mapping[UUID, tuple[str, UUID | No
     return found
 
 
+def advocates() -> frozenset[UUID]:
+    """Customer advocate and deputy, as long as they are here."""
+    return frozenset(
+        session.scalars(
+            sa.select(RoleGrant.person_id)
+            .join(Person, RoleGrant.person_id == Person.id)
+            .where(
+                RoleGrant.role.in_((Role.ADVOCATE, Role.DEPUTY_ADVOCATE)),
+                RoleGrant.state == GrantState.HELD,
+                Person.deactivated_at.is_(None),
+            )
+        )
+    )
+
+
 def board_of(proposal: Proposal, plan: Plan) -> Board | None:
     """The board that decides about this case, or that watches over it where nobody decides."""
     boards = boards_for(proposal.unit)

@@ -140,6 +140,7 @@ def _concern(concern: Concern) -> ConcernNow:
         state=concern.state,
         raised_by_id=concern.raised_by_id,
         raised_by=concern.raised_by.name,
+        raiser_left=concern.raised_by.deactivated_at is not None,
         by_advocate=concern.by_advocate,
         number=concern.number,
         what=concern.what,

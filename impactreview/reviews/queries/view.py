@@ -11,9 +11,10 @@ from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import reviews as queries
-from impactreview.reviews.queries.circle import presiding
+from impactreview.reviews.queries.circle import advocates, circle, presiding
 from impactreview.reviews.queries.standing import now as standing
-from impactreview.reviews.rules.concerns import LIVE
+from impactreview.reviews.rules.concerns import LIVE, is_orphaned
+from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.needs import Need, met, needs
 from impactreview.reviews.rules.positions import OPEN
 from impactreview.reviews.rules.standing import ConcernNow, ReviewNow, SeatNow
@@ -38,6 +39,7 @@ class ConcernShown:
     concern: ConcernNow
     may_answer: bool
     may_settle: bool
+    may_withdraw: bool
     may_contest: bool
 
 
@@ -72,7 +74,7 @@ def review_view(
     now = standing(review, at)
     mine = next((seat for seat in now.seats if seat.person_id == reader.id), None)
     presides = reader.id in presiding(proposal, now.plan, on)
-    eyes = _Eyes(now=now, mine=mine, presides=presides, reader=reader.id, owner=proposal.owner_id)
+    eyes = _Eyes(now=now, mine=mine, presides=presides, reader=reader.id, proposal=proposal)
     return ReviewView(
         now=now,
         needs=needs(now),
@@ -92,7 +94,7 @@ class _Eyes:
     mine: SeatNow | None
     presides: bool
     reader: UUID
-    owner: UUID
+    proposal: Proposal
 
     def seat(self, seat: SeatNow) -> SeatShown:
         is_mine = seat.person_id == self.reader
@@ -110,12 +112,22 @@ class _Eyes:
         live = concern.state in LIVE and self.now.state is not State.CLOSED and not self.now.held
         speaks = self.presides or (self.mine is not None and self.mine.kind is SeatKind.ADVOCATE)
         carried = concern.state is ConcernState.CONTESTED or not concern.answer
+        own = self.reader == concern.raised_by_id
         return ConcernShown(
             concern=concern,
-            may_answer=live and self.reader == self.owner,
-            may_settle=live and self.reader == concern.raised_by_id,
+            may_answer=live and self.reader == self.proposal.owner_id,
+            may_settle=live and (own or self.reader in self.heirs(concern)),
+            may_withdraw=live and own,
             may_contest=live and speaks and not carried and self.now.plan.decides.kind != "nobody",
         )
+
+
+    def heirs(self, concern: ConcernNow) -> frozenset[UUID]:
+        """Who speaks for this concern where whoever raised it does so no more."""
+        left, answered = concern.raiser_left, concern.answered_at
+        if not is_orphaned(left=left, answered_at=answered, at=self.now.at):
+            return frozenset()
+        return advocates() - excluded(circle(self.proposal))
 
 
 def may_open(now: ReviewNow, mine: SeatNow | None) -> bool:

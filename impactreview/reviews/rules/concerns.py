@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from impactreview.governance.rules.calendar import add_working_days
 from impactreview.kernel.refusals import Missing, NotNow, NotYours, Refusal, Unfinished
 from impactreview.reviews.models import Concern
 from impactreview.reviews.terms import ConcernState
@@ -33,9 +35,26 @@ def must_be_whole(text: ConcernText) -> None:
         raise Unfinished("A concern says what, whom it harms, and what would remove it.", missing)
 
 
-def why_not_settle(concern: Concern, by: UUID) -> Refusal | None:
-    """What keeps `by` from resolving or withdrawing this concern; None: nothing."""
-    if by != concern.raised_by_id:
+DAYS_TO_SPEAK = 10
+"""Working days after an answer in which whoever raised a concern says whether it is resolved."""
+
+
+def is_orphaned(*, left: bool, answered_at: datetime | None, at: datetime) -> bool:
+    """Whether a concern has lost its voice: who raised it has left, or is silent after an answer.
+
+    It is never resolved by that alone: the customer advocate inherits it.
+    """
+    if left or answered_at is None:
+        return left
+    return at.date() > add_working_days(answered_at.date(), DAYS_TO_SPEAK)
+
+
+def why_not_settle(concern: Concern, by: UUID, heirs: Collection[UUID] = ()) -> Refusal | None:
+    """What keeps `by` from resolving or withdrawing this concern; None: nothing.
+
+    `heirs` speak for it where whoever raised it does so no more.
+    """
+    if by != concern.raised_by_id and by not in heirs:
         return NotYours("Only who raised a concern can resolve it or take it back.")
     return None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from impactreview.reviews.rules.concerns import is_orphaned
 from impactreview.reviews.rules.standing import ConcernNow, ReviewNow, SeatNow
 from impactreview.reviews.terms import ConcernState, Met, SeatKind, Stand
 
@@ -34,7 +35,7 @@ def needs(now: ReviewNow) -> tuple[Need, ...]:
     return (
         *(need for seat in now.seats for need in _of_seat(seat, now)),
         *_somebody_judges(now),
-        *(need for concern in now.concerns for need in _of_concern(concern)),
+        *(need for concern in now.concerns for need in _of_concern(concern, now.at)),
         *_rest(now),
         *(_UNMET[name] for name in now.unmet),
     )
@@ -179,11 +180,18 @@ def _somebody_judges(now: ReviewNow) -> Iterator[Need]:
         yield Need(message="Everybody who read abstains: at least one has to judge.")
 
 
-def _of_concern(concern: ConcernNow) -> Iterator[Need]:
+def _of_concern(concern: ConcernNow, at: datetime) -> Iterator[Need]:
     if concern.state is not ConcernState.OPEN:
         return
     params = {"code": concern.code, "name": concern.raised_by}
-    if concern.answer:
+    left, answered = concern.raiser_left, concern.answered_at
+    if concern.answer and is_orphaned(left=left, answered_at=answered, at=at):
+        yield Need(
+            message="Concern %(code)s is open: the customer advocate speaks for it now, and has to"
+            " resolve it or carry it to the board.",
+            params=params,
+        )
+    elif concern.answer:
         yield Need(
             message="Concern %(code)s is open: %(name)s has to resolve it, or it is carried to the"
             " board.",

@@ -72,6 +72,8 @@ class ConcernNow:
     state: ConcernState
     raised_by_id: UUID
     raised_by: str
+    raiser_left: bool
+    """Whether whoever raised it has left the organisation."""
     by_advocate: bool
     number: int
     what: str
