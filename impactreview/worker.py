@@ -61,6 +61,7 @@ JOBS = (
     Job("reviews.lapse_drafts", HOUR, lambda _, at: reviews.lapse_drafts(at)),
     Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),
     Job("ballots.lapse", HOUR, lambda _, at: ballots.lapse_due(at)),
+    Job("ballots.draw", MINUTE, lambda _, at: ballots.draw_audits(at)),
     Job("escalations.route", MINUTE, lambda app, at: escalations.route_waiting(at, _zone(app))),
     Job("escalations.settle", MINUTE, lambda app, at: escalations.settle_ends(at, _zone(app))),
     Job("escalations.remind", HOUR, lambda app, at: escalations.remind_of_ends(at, _zone(app))),

@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField
 
 from impactreview.ballots.rules.deciding import MOST_TEXT
 from impactreview.ballots.rules.overruling import Motion
-from impactreview.ballots.terms import Choice
+from impactreview.ballots.terms import Audit, Choice
 from impactreview.policies.rules.withdrawing import MOST_REASON as MOST_WITHDRAWAL
 from impactreview.reviews.models import Concern
 from impactreview.web.forms import Form, LocalDateField, LongTextField, Required, TextField
@@ -16,6 +16,7 @@ from impactreview.web.languages import term
 MOST_REASON = 2_000
 MOST_ADDRESS = 254
 MET, NOT_MET = "met", "not_met"
+RIGHT, WRONG = "right", "wrong"
 
 
 class ClickForm(Form):
@@ -84,6 +85,21 @@ def motion_form(concerns: Sequence[Concern]) -> MotionForm:
     serials = tuple(each.serial for each in concerns)
     made: type[MotionForm] = type("MotionForm", (MotionForm,), {**fields, "serials": serials})
     return made()
+
+
+class AuditForm(Form):
+    """Whether it is right that no customer is touched."""
+
+    finding = RadioField(lazy_gettext("Is it right that no customer is touched?"), [Required()])
+    reason = LongTextField(
+        lazy_gettext("What did you look at, and what did you find?"), [Required()], most=MOST_TEXT
+    )
+
+    def offer(self, audit: Audit) -> None:
+        """Offer what can be found; what was not drawn can only be called in."""
+        wrong = (WRONG, gettext("No, it is wrong: the claim is called in"))
+        right = (RIGHT, gettext("Yes, it is right"))
+        self.finding.choices = [right, wrong] if audit is Audit.DRAWN else [wrong]
 
 
 class ConditionForm(Form):

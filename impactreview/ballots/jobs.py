@@ -1,9 +1,11 @@
-"""What time does to ballots: they close, and what nobody puts into force lapses."""
+"""What time does to ballots: they close, decisions lapse, and lots are drawn for claims."""
 
 from datetime import datetime
 
 from impactreview.audit.acts import System, acting
 from impactreview.ballots.operations import close_by_clock, lapse
+from impactreview.ballots.operations.auditing import draw
+from impactreview.ballots.queries import auditing
 from impactreview.ballots.queries import ballots as queries
 from impactreview.kernel.refusals import NotNow, Stale
 
@@ -41,3 +43,19 @@ def lapse_due(at: datetime) -> int:
         except (NotNow, Stale):
             continue
     return lapsed
+
+
+def draw_audits(at: datetime) -> int:
+    """The lot is drawn for every claim that has none yet; how many lots were drawn. Idempotent."""
+    drawn = 0
+    for decision_id in auditing.waiting_for_the_lot():
+        decision = queries.decision_by_id(decision_id)
+        if decision is None:
+            continue
+        try:
+            with acting(by=System(), at=at) as act:
+                draw(act, decision)
+            drawn += 1
+        except (NotNow, Stale):
+            continue
+    return drawn

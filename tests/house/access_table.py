@@ -96,8 +96,10 @@ analyses.section | register:read | draft | owner, author | {_BY_RULE}
 analyses.tasks | register:read | draft | -
 analyses.why | register:read | draft | -
 ballots.ballot | register:read | voting | board member, chair, advocate | {_BY_RULE}
+ballots.audit | register:read | unaudited | advocate | {_BY_RULE}
 ballots.begin | register:read | ready | chair, clerk | {_BY_RULE}
 ballots.claim | register:read | decided | author | {_BY_RULE}
+ballots.claims | register:read | - | -
 ballots.close | register:read | counted | chair, clerk | {_BY_RULE}
 ballots.condition | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.confirm | register:read | harmless | owner, chair, clerk | {_BY_RULE}
@@ -106,7 +108,7 @@ ballots.enact | register:read | fit | owner | {_BY_RULE}
 ballots.hand_over | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.judge | register:read | claimed | chair, clerk, advocate | {_BY_RULE}
 ballots.leave | register:read | voting | board member, chair, advocate | {_BY_RULE}
-ballots.overrule | register:read | rejected | chair, clerk | {_BY_RULE}
+ballots.overrule | register:read | rejected | chair, clerk, top | {_BY_RULE}
 ballots.reasons | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.void | register:read | voting | chair, clerk | {_BY_RULE}
 ballots.withdraw_policy | register:read | policy | policy owner | the owner, or the board's chair

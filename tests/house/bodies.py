@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, str | Callable[[], Any]]] = {
     "analyses.choose": {"form": "full"},
     "analyses.edit_row": {"places-change": "Much dearer."},
     "analyses.quick_test": {"0.many": "no"},
+    "ballots.audit": {"finding": "wrong"},
     "ballots.ballot": {"choice": "yes"},
     "ballots.condition": {"before_start": "y"},
     "ballots.judge": {"finding": "met"},

@@ -10,6 +10,7 @@ from impactreview.analyses.models import AnswerRow, CitedEvidence, CitedForecast
 from impactreview.analyses.operations import answering, citing, screening
 from impactreview.audit.acts import acting
 from impactreview.ballots import operations as ballots
+from impactreview.ballots.queries.ballots import electors
 from impactreview.evidence.operations import Finding
 from impactreview.evidence.terms import Source, Stance, Strength
 from impactreview.impact.loading import default_template
@@ -24,7 +25,7 @@ from impactreview.reviews import operations as reviews
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.terms import SeatKind, Stand
-from tests.ballots.house import House
+from tests.ballots.house import NO, YES, House
 from tests.given import Given
 from tests.proposals.hanging import attached
 from tests.reviews.firm import BERLIN, HARM, drawn
@@ -53,6 +54,7 @@ class Cases:
     def long_ago(self) -> None:
         """Cases that had to rest before they go on."""
         self._made["fit"] = self.fit()
+        self._made["rejected"] = self.rejected()
 
     def all(self) -> dict[str, dict[str, Any]]:
         """Every case by its name, with the values of its addresses."""
@@ -72,6 +74,7 @@ class Cases:
             "counted": self.counted(),
             "decided": self.decided(),
             "claimed": self.claimed(),
+            "unaudited": self.unaudited(),
         }
         usual = {"serial": 1}
         return {
@@ -192,11 +195,28 @@ class Cases:
             ballots.claim(act, condition, by=author, proof="See the letter.")
         return decision.proposal
 
+    def unaudited(self) -> Proposal:
+        """A claim to touch no customer, taken as decided, which can be called in."""
+        review = self.house.hand_in(analysis=drawn(0))
+        self.house.everybody_approves(review)
+        owner = review.proposal.owner
+        with acting(by=owner, at=self.given.at) as act:
+            ballots.decide_without_ballot(act, review, by=owner, zone=BERLIN)
+        return review.proposal
+
     def fit(self) -> Proposal:
         """Determined with reasons; its owner can put it into force when objections were heard."""
         decision = self.house.decided()
         self.house.reason(decision)
         return decision.proposal
+
+    def rejected(self) -> Proposal:
+        """One of level IV that one of the customers' side has kept from a yes."""
+        ballot, no = self.house.ballot(4), self.house.people["cu_1"]
+        for elector in list(electors(ballot)):
+            self.house.cast(ballot, elector.person, NO if elector.person == no else YES)
+        self.house.close(ballot)
+        return ballot.proposal
 
 
 def _screened() -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Verbs of ballots, one module for each theme; the sole writers of this room's tables."""
 
+from impactreview.ballots.operations.auditing import audit_claim
 from impactreview.ballots.operations.closing import close_ballot, close_by_clock
 from impactreview.ballots.operations.conditions import (
     claim,
@@ -16,6 +17,7 @@ from impactreview.ballots.operations.voting import cast, recuse_elector, void
 
 __all__ = [
     "ask_the_top",
+    "audit_claim",
     "cast",
     "claim",
     "close_ballot",

@@ -70,7 +70,7 @@ def recused(act: Act, ballot: Ballot) -> None:
 def voided(act: Act, ballot: Ballot) -> None:
     """The owner and everybody who may vote are told that the ballot was called off."""
     electors = [each.person for each in queries.electors(ballot)]
-    for person in _once([ballot.proposal.owner, *electors]):
+    for person in once([ballot.proposal.owner, *electors]):
         write(
             act,
             to=person,
@@ -84,7 +84,7 @@ def voided(act: Act, ballot: Ballot) -> None:
 
 def stuck(act: Act, ballot: Ballot) -> None:
     """The owner and the board are told that nobody above can decide."""
-    for person in _once([ballot.proposal.owner, *_presiding(act, ballot)]):
+    for person in once([ballot.proposal.owner, *_presiding(act, ballot)]):
         write(
             act,
             to=person,
@@ -101,59 +101,16 @@ def determined(act: Act, decision: Decision, electors: Iterable[Elector]) -> Non
     review = review_of(decision.proposal)
     raisers = [each.raised_by for each in concerns(review)] if review else []
     board = [each.person for each in electors]
-    for person in _once([decision.proposal.owner, *raisers, *board]):
+    for person in once([decision.proposal.owner, *raisers, *board]):
         write(
             act,
             to=person,
             subject="The proposal %(code)s is decided",
             body="The proposal %(code)s is decided: %(state)s. Count, reasons and conditions stand"
             " on its page.",
-            path=_about(decision),
+            path=about(decision),
             code=decision.proposal.code,
             state=decision.state,
-        )
-
-
-def top_asked(act: Act, decision: Decision, people: Iterable[Person]) -> None:
-    """The owner and the customers' side are told that the top is asked to overrule the board."""
-    for person in _once([decision.proposal.owner, *people]):
-        write(
-            act,
-            to=person,
-            subject="The top is asked to overrule the board about %(code)s",
-            body="The proposal %(code)s was rejected by the customers' side. The top is asked to"
-            " allow it all the same, and votes. Who asks for it, the reasons and the answer to each"
-            " concern stand on its page.",
-            path=_about(decision),
-            code=decision.proposal.code,
-        )
-
-
-def overruled(act: Act, decision: Decision, people: Iterable[Person]) -> None:
-    """Everybody concerned is told that the rejection is overruled."""
-    for person in _once(people):
-        write(
-            act,
-            to=person,
-            subject="The board was overruled about %(code)s",
-            body="The top has allowed the proposal %(code)s against the customers' side. The"
-            " reasons are public, it is reviewed earlier, and wherever it is shown it says that it"
-            " was overruled.",
-            path=_about(decision),
-            code=decision.proposal.code,
-        )
-
-
-def stays_rejected(act: Act, decision: Decision, people: Iterable[Person]) -> None:
-    """Everybody concerned is told that the top did not overrule."""
-    for person in _once(people):
-        write(
-            act,
-            to=person,
-            subject="The proposal %(code)s stays rejected",
-            body="The top has not overruled the board: the proposal %(code)s stays rejected.",
-            path=_about(decision),
-            code=decision.proposal.code,
         )
 
 
@@ -164,7 +121,7 @@ def reasoned(act: Act, decision: Decision) -> None:
         to=decision.proposal.owner,
         subject="The reasons for the decision about %(code)s are written",
         body="The board has written the reasons for its decision about the proposal %(code)s.",
-        path=_about(decision),
+        path=about(decision),
         code=decision.proposal.code,
     )
 
@@ -220,14 +177,14 @@ def condition_verified(act: Act, condition: Condition) -> None:
 
 def enacted(act: Act, decision: Decision, owners: Iterable[Person]) -> None:
     """The owner and who has conditions to meet are told that it is in force."""
-    for person in _once([decision.proposal.owner, *owners]):
+    for person in once([decision.proposal.owner, *owners]):
         write(
             act,
             to=person,
             subject="The decision about %(code)s is in force",
             body="The decision about the proposal %(code)s is in force. Conditions that are still"
             " open stand on its page.",
-            path=_about(decision),
+            path=about(decision),
             code=decision.proposal.code,
         )
 
@@ -240,7 +197,7 @@ def lapsed(act: Act, decision: Decision) -> None:
         subject="The decision about %(code)s has lapsed",
         body="The decision about the proposal %(code)s was not put into force within 180 days and"
         " has lapsed. It takes a new proposal to take it up again.",
-        path=_about(decision),
+        path=about(decision),
         code=decision.proposal.code,
     )
 
@@ -254,13 +211,13 @@ def _condition(
     body: str,
     **params: str,
 ) -> None:
-    for person in _once(people):
+    for person in once(people):
         write(
             act,
             to=person,
             subject=subject,
             body=body,
-            path=_about(condition.decision),
+            path=about(condition.decision),
             code=condition.decision.proposal.code,
             due=condition.due_on,
             **params,
@@ -271,7 +228,7 @@ def _presiding(act: Act, ballot: Ballot) -> list[Person]:
     return list(boards.places(ballot.board, day_in(act.at, ballot.zone)).values())
 
 
-def _once(people: Iterable[Person]) -> list[Person]:
+def once(people: Iterable[Person]) -> list[Person]:
     found = {person.id: person for person in people if person.deactivated_at is None}
     return list(found.values())
 
@@ -280,5 +237,5 @@ def _path(ballot: Ballot, page: str) -> str:
     return f"/proposals/{ballot.proposal.code}/{page}"
 
 
-def _about(decision: Decision) -> str:
+def about(decision: Decision) -> str:
     return f"/proposals/{decision.proposal.code}/decision"

@@ -3,7 +3,7 @@
 from impactreview.audit.acts import Act
 from impactreview.ballots.lifecycle import DECISION
 from impactreview.ballots.models import Ballot, Decision
-from impactreview.ballots.operations import letters
+from impactreview.ballots.operations import announcing as letters
 from impactreview.ballots.operations.determining import have_accepted
 from impactreview.ballots.operations.opening import Called, call
 from impactreview.ballots.queries import ballots as queries

@@ -164,6 +164,11 @@ def advocates() -> frozenset[UUID]:
     return frozenset(person.id for person in _holding(_ADVOCATES))
 
 
+def speakers() -> list[Person]:
+    """Customer advocate and deputy, each by name."""
+    return _holding(_ADVOCATES)
+
+
 def customers_side(decision: Decision) -> list[Person]:
     """Who speaks for the customers in this case: advocates, and who voted in their chamber."""
     voted = decision.ballot.electors if decision.ballot else []

@@ -10,6 +10,7 @@ from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.queries import boards
 from impactreview.ballots.rules import deciding as decisions
 from impactreview.ballots.rules import overruling, voting
+from impactreview.ballots.rules.auditing import OPEN, why_not_audit
 from impactreview.ballots.rules.electorate import barred
 from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.rules.rule import Rule
@@ -23,6 +24,7 @@ from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.queries.circle import circle, presiding
+from impactreview.reviews.rules.conflicts import excluded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,7 @@ class DecisionShown:
     motion: Motion | None
     """The public reasons of the top, where it has overruled the board."""
     may_ask_top: bool
+    may_audit: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +226,7 @@ def _decision(
         may_enact=owns and passed and in_time and not missing,
         owns=owns,
         motion=_motion(decision),
+        may_audit=decision.audit in OPEN and _may_audit(decision, reader),
         may_ask_top=state is DecisionState.REJECTED and _may_ask_top(decision, reader, at, on, out),
     )
 
@@ -230,6 +234,12 @@ def _decision(
 def _motion(decision: Decision) -> Motion | None:
     ballot = decision.overruling
     return Motion.from_json(ballot.motion) if ballot is not None and ballot.motion else None
+
+
+def _may_audit(decision: Decision, reader: Person) -> bool:
+    too_close = excluded(circle(decision.proposal))
+    advocates = boards.advocates()
+    return why_not_audit(decision, reader.id, advocates=advocates, out=too_close) is None
 
 
 def _may_ask_top(

@@ -1,6 +1,7 @@
 """Pages of ballots, one module for each theme; the app takes `bp` and finds them all on it."""
 
 from impactreview.ballots.views import (
+    auditing,
     conditions,
     deciding,
     overruling,
@@ -10,4 +11,13 @@ from impactreview.ballots.views import (
 )
 from impactreview.ballots.views.room import bp
 
-__all__ = ["bp", "conditions", "deciding", "overruling", "running", "voting", "withdrawing"]
+__all__ = [
+    "auditing",
+    "bp",
+    "conditions",
+    "deciding",
+    "overruling",
+    "running",
+    "voting",
+    "withdrawing",
+]

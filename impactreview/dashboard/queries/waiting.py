@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
-from impactreview.ballots.terms import ConditionState, DecisionState
+from impactreview.ballots.terms import Audit, ConditionState, DecisionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.rules.tasks import TASKS
 from impactreview.escalations.models import Escalation
@@ -180,6 +180,19 @@ def _to_answer() -> sa.Select[Any]:
     )
 
 
+def _audits() -> sa.Select[Any]:
+    speaks = sa.exists().where(
+        RoleGrant.person_id == _ME,
+        RoleGrant.role.in_((Role.ADVOCATE, Role.DEPUTY_ADVOCATE)),
+        RoleGrant.state == GrantState.HELD,
+    )
+    return (
+        _part("audit", Proposal.code, Proposal.title)
+        .join(Decision, Decision.proposal_id == Proposal.id)
+        .where(Decision.audit == Audit.DRAWN, Proposal.owner_id != _ME, speaks)
+    )
+
+
 def _stopped() -> sa.Select[Any]:
     return (
         _part("stopped", Policy.code, Policy.title)
@@ -253,6 +266,7 @@ _PARTS = (
     _to_enact(),
     _to_revise(),
     _to_answer(),
+    _audits(),
     _stopped(),
     _remedies(),
     _sits(),

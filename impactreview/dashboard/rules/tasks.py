@@ -39,6 +39,11 @@ TASKS = {
         why="because you own the proposal it was raised against",
         place="dashboard.case_review",
     ),
+    "audit": Task(
+        task="Look into a claim",
+        why="because it was drawn by lot, and you speak for the customers",
+        place="ballots.audit",
+    ),
     "stopped": Task(
         task="Confirm what has stopped",
         why="because your policy is suspended",
