@@ -29,6 +29,8 @@ class Policy(Record):
     origin: Mapped[Origin]
     in_force_since: Mapped[date]
     review_by: Mapped[date | None] = mapped_column(index=True)
+    against_customers: Mapped[bool] = mapped_column(default=False)
+    """Whether the top has allowed its words against the customers' side; it is always shown."""
     withdrawn_on: Mapped[date | None]
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     withdrawal: Mapped[str] = mapped_column(default="")

@@ -522,6 +522,7 @@ def upgrade() -> None:
         ),
         sa.Column("in_force_since", sa.Date(), nullable=False),
         sa.Column("review_by", sa.Date(), nullable=True),
+        sa.Column("against_customers", sa.Boolean(), nullable=False),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_by_id", sa.Uuid(), nullable=True),
         sa.Column("withdrawal", sa.Text(), nullable=False),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting
 from impactreview.ballots import jobs, operations
@@ -11,14 +12,17 @@ from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.queries import ballot_view, to_enact
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.rules.overruling import Motion
+from impactreview.ballots.rules.pack import hash_of
 from impactreview.ballots.terms import DecisionState, Event, State
 from impactreview.governance.rules.calendar import add_months, add_working_days
 from impactreview.governance.terms import BoardKind, Chamber
 from impactreview.kernel.refusals import NotNow, NotYours, Unfinished, Unusable
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
+from impactreview.reviews import queries as reading
 from impactreview.reviews.queries import concerns
-from impactreview.reviews.terms import ConcernState
+from impactreview.reviews.rules.needs import met
+from impactreview.reviews.terms import ConcernState, Met
 from tests.ballots.house import NO, YES, House, facts_of, must_refuse
 from tests.given import Given
 from tests.reading import subjects
@@ -98,6 +102,7 @@ def test_it_comes_into_force_with_its_mark_and_without_the_reasons_of_the_board(
     assert policy.review_by == add_months(house.today, 1)
     assert decision.state is DecisionState.ENACTED
     assert decision.overruling_id is not None
+    assert policy.against_customers
 
 
 def test_what_was_overruled_lapses_as_everything_does(house: House) -> None:
@@ -199,6 +204,10 @@ def test_reasons_and_an_answer_to_each_concern_are_needed(house: House) -> None:
     house.close(top)
     (concern,) = concerns(review)
     assert concern.state is ConcernState.OVERRULED
+    assert house.needs(review) == []
+    now = reading.now(review, house.given.at)
+    (seat,) = [each for each in now.seats if each.person_id == concern.raised_by_id]
+    assert met(seat, now) is Met.OVERRIDDEN
     assert facts_of(review)[-1][0] == "review.concern_overruled"
 
 
@@ -259,3 +268,54 @@ class TestSimpleForm:
         assert len(queries.electors(ballot)) == 1
         firm.close(ballot)
         assert firm.decision(ballot.proposal).state is DecisionState.REJECTED
+
+
+def test_nobody_accepts_what_remains_of_their_own_work(house: House) -> None:
+    """Where every executive is barred it goes up, and never to one of those whose work it is."""
+    house.end_role(house.executive, Role.TOP)
+    house.given.role(house.sponsor, Role.TOP)
+    decision = house.decided(4)
+    (condition,) = queries.conditions(decision)
+    assert condition.owner == house.executive  # the chair of the board above
+    must_refuse(
+        house,
+        house.chair,
+        NotYours,
+        lambda act: operations.hand_over(act, condition, by=house.chair, to=house.sponsor),
+    )
+
+
+def test_a_ballot_freezes_what_lay_before_those_who_vote(house: House) -> None:
+    ballot = house.open(house.hand_in_contested())
+    pack = ballot.pack
+    assert ballot.pack_hash == hash_of(pack)
+    assert len(pack["positions"]) > 1
+    assert [concern[:2] for concern in pack["concerns"]] == [["C-1", "contested"]]
+    assert facts_of(ballot)[0][1]["pack_hash"] == ballot.pack_hash
+
+
+def test_the_pages_say_overruled_and_never_approved(
+    house: House, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("overruling", "voting", "room"):
+        monkeypatch.setattr(f"impactreview.ballots.views.{module}.now", lambda: house.given.at)
+    monkeypatch.setattr("impactreview.ballots.views.room.today", lambda: house.today)
+    decision = rejected(house)
+    case = f"/proposals/{decision.proposal.code}"
+    house.given.signed_in(client, house.chair)
+    form = client.get(f"{case}/decision/overrule")
+    assert form.status_code == 200
+    assert client.post(f"{case}/decision/overrule", data={"reasons": ""}).status_code == 422
+    sent = client.post(f"{case}/decision/overrule", data={"reasons": "We can not go on."})
+    assert sent.status_code == 303
+    ballot = house.newest(decision.proposal)
+    shown = client.get(f"{case}/ballot").text
+    assert "The top is asked to overrule the board" in shown
+    assert "We can not go on." in shown
+    house.everybody(ballot)
+    house.close(ballot)
+    house.given.signed_in(client, house.stranger)
+    for page in (case, f"{case}/decision"):
+        assert "Overruled" in client.get(page).text
+    assert "Allowed against the customers" in client.get("/register?state=overruled").text
+    assert decision.proposal.code not in client.get("/register?state=approved").text

@@ -64,6 +64,7 @@ def _policy(act: Act, decision: Decision, version: Version, *, by: Person, on: d
         amends=proposal.amends,
         by=by,
         note=proposal.code,
+        against_customers=decision.overruling_id is not None,
     )
 
 

@@ -25,18 +25,21 @@ def enact(
     amends: Policy | None,
     by: Person,
     note: str = "",
+    against_customers: bool = False,
 ) -> Policy:
     """What was decided is in force from `on`: under the next code, or in place of older words.
 
     A policy that is amended keeps its code, its title and its owner; while it is suspended it
-    stays so. `note` names the case. Raises NotNow where the amended one was withdrawn; nothing is
-    then written.
+    stays so. `note` names the case; with `against_customers` the policy says for as long as it has
+    these words that the top has overruled the customers' side. Raises NotNow where the amended one
+    was withdrawn; nothing is then written.
     """
     if amends is None:
         policy, number = _new(act, title=title, owner=owner, unit=unit, on=on), 1
     else:
         policy, number = _amended(act, amends)
     policy.origin, policy.review_by = Origin.DECIDED, review_by
+    policy.against_customers = against_customers
     word(act, policy, number=number, text=text, html=html, since=on, note=note, by=by)
     act.record(
         Event.ENACTED,
@@ -46,6 +49,7 @@ def enact(
         valid_from=on.isoformat(),
         review_by=review_by.isoformat() if review_by else None,
         decision=note,
+        against_customers=against_customers,
     )
     return policy
 

@@ -33,6 +33,7 @@ def begin(
             origin=origin,
             in_force_since=since,
             review_by=review_by,
+            against_customers=False,
             withdrawal="",
         )
     )

@@ -47,9 +47,11 @@ def is_ready(now: ReviewNow) -> bool:
 
 
 def met(seat: SeatNow, now: ReviewNow) -> Met:
-    """How far this seat's requirement is met."""
+    """How far this seat's requirement is met; what the top overruled is never satisfied."""
     if any(_of_seat(seat, now)):
         return Met.UNSATISFIED
+    if _is_overruled(seat, now):
+        return Met.OVERRIDDEN
     return Met.SATISFIED if seat.must or seat.position else Met.NOT_APPLICABLE
 
 
@@ -166,7 +168,17 @@ def _stale(seat: SeatNow, outdated: tuple[str, ...]) -> Iterator[Need]:
 def _is_carried(seat: SeatNow, now: ReviewNow) -> bool:
     """Whether an objection goes to the board: by a concern of the same person that is contested."""
     return any(
-        concern.state is ConcernState.CONTESTED
+        concern.state in (ConcernState.CONTESTED, ConcernState.OVERRULED)
+        for concern in now.concerns
+        if concern.raised_by_id == seat.person_id
+    )
+
+
+def _is_overruled(seat: SeatNow, now: ReviewNow) -> bool:
+    """Whether this seat objects, and the top has overruled its concern."""
+    objects = seat.position is not None and seat.position.stand is Stand.OBJECT
+    return objects and any(
+        concern.state is ConcernState.OVERRULED
         for concern in now.concerns
         if concern.raised_by_id == seat.person_id
     )
