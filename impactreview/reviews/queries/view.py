@@ -121,7 +121,6 @@ class _Eyes:
             may_contest=live and speaks and not carried and self.now.plan.decides.kind != "nobody",
         )
 
-
     def heirs(self, concern: ConcernNow) -> frozenset[UUID]:
         """Who speaks for this concern where whoever raised it does so no more."""
         left, answered = concern.raiser_left, concern.answered_at
