@@ -89,7 +89,7 @@ def _suspend(told: Telling, alarm: Alarm, case: Escalation, by: Person) -> None:
     able = circle_of(case, told.today).executives
     executive = next(each for each in told.stage.people.values() if each.id in able)
     with acting(by=executive, at=told.later()) as act:
-        escalations.agree(act, measure, by=executive, on=told.today, reason=reason)
+        escalations.agree(act, measure, by=executive, on=told.today, reason=reason, zone=told.zone)
 
 
 def _determine(told: Telling, alarm: Alarm, case: Escalation, by: Person) -> None:
