@@ -17,7 +17,7 @@ from impactreview.people.models import Person
 from impactreview.reviews.models import Review
 
 _NOON = time(12)
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _AGAINST: Pair = ("Der Schaden wiegt schwerer.", "The harm weighs more.")
 _FOR: Pair = ("Es hilft denen, die es trifft.", "It helps those whom it touches.")
 _PROOF: Pair = ("Steht, gesehen und erprobt.", "It stands, was seen and tried.")
@@ -31,8 +31,8 @@ def decide(told: Telling, story: Story, review: Review) -> None:
     _vote(told, story, ballot)
     if story.end is End.VOTING:
         return
-    told.at = ballot.closes_at
-    with acting(by=System(), at=told.later()) as act:
+    told.at = ballot.closes_at + _MINUTE
+    with acting(by=System(), at=told.at) as act:
         ballots.close_by_clock(act, ballot)
     if story.end is End.DEFERRED:
         return

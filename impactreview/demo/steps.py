@@ -1,14 +1,16 @@
 """The moments of a story, one after another, and what every step of it needs to know."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from impactreview.demo.script import Pair
 from impactreview.demo.seeding import Stage
 from impactreview.people.models import Person
 
-HOUR = timedelta(hours=1)
+STEP = timedelta(minutes=20)
 """Between two steps of a story."""
+MORNING, EVENING = time(8), time(16)
+"""In UTC: nobody of the cast works at night."""
 
 
 @dataclass
@@ -20,9 +22,13 @@ class Telling:
     zone: str
     at: datetime
 
-    def later(self, by: timedelta = HOUR) -> datetime:
-        """The moment of the next step."""
-        self.at += by
+    def later(self) -> datetime:
+        """The moment of the next step: the next morning, where the day is over."""
+        self.at += STEP
+        if self.at.time() >= EVENING:
+            self.at += timedelta(days=1)
+        if not MORNING <= self.at.time() < EVENING:
+            self.at = datetime.combine(self.at, MORNING, self.at.tzinfo)
         return self.at
 
     @property
