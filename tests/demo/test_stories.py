@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from impactreview.audit.models import Event
+from impactreview.ballots import jobs as ballots
 from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.rules.cases import case_state
@@ -29,6 +30,7 @@ from impactreview.people.terms import State as Grant
 from impactreview.policies.models import Policy
 from impactreview.policies.terms import State as PolicyState
 from impactreview.proposals.models import Proposal
+from impactreview.reviews import jobs as reviews
 from impactreview.reviews.models import Concern, Review
 from tests.conftest import NewApp, close
 from tests.site import signed_in, told, walk
@@ -85,6 +87,10 @@ def test_whatever_is_open_stays_so_for_a_day(demo: tuple[str, Flask]) -> None:
     open_now = session.scalars(sa.select(Ballot).where(Ballot.state == BallotState.OPEN)).all()
     assert open_now
     assert all(ballot.closes_at > datetime.now(UTC) for ballot in open_now)
+    before = _states()
+    reviews.settle_silence(datetime.now(UTC) + timedelta(days=1))
+    ballots.close_due(datetime.now(UTC) + timedelta(days=1))
+    assert _states() == before
 
 
 def test_a_concern_waits_for_its_answer(demo: tuple[str, Flask]) -> None:

@@ -67,7 +67,7 @@ CANCEL = Story(
         "letter is no longer needed.",
     ),
     unit="VT",
-    days_ago=9,
+    days_ago=3,
     end=End.IN_REVIEW,
     owner="katharina",
     fired=("many",),
