@@ -23,11 +23,14 @@ from impactreview.audit.acts import acting, tending
 from impactreview.ballots import operations as ballots
 from impactreview.ballots.queries import ballots as ballot_queries
 from impactreview.ballots.terms import Choice
+from impactreview.demo.analysing import analyse
 from impactreview.demo.nordlicht import NORDLICHT
-from impactreview.demo.script import End, Story
+from impactreview.demo.script import Story
 from impactreview.demo.seeding import Stage, found
-from impactreview.demo.stories import CALLBACK, PAPER
-from impactreview.demo.telling import Teller
+from impactreview.demo.steps import Telling
+from impactreview.demo.stories.billing import PAPER
+from impactreview.demo.stories.service import CALLBACK
+from impactreview.governance.queries.rule_sets import rules_in_force
 from impactreview.kernel.clock import now
 from impactreview.kernel.db import Base, db, session
 from impactreview.kernel.engine import WRITE
@@ -35,6 +38,7 @@ from impactreview.people.models import Person, RoleGrant, UserSession
 from impactreview.people.roles import Role
 from impactreview.people.rules.sign_in import token_hash
 from impactreview.people.terms import State as Held
+from impactreview.proposals import operations as proposals
 from impactreview.proposals.models import Proposal, ProposalCode
 from impactreview.reviews import operations as reviews
 from impactreview.reviews import queries as read
@@ -133,29 +137,37 @@ def filled(app: Flask, size: int) -> World:
         )
 
 
-class _Tales(Teller):
+class _Tales:
     """Three prototypes, told through the doors of the rooms."""
 
     def __init__(self, stage: Stage, at: datetime) -> None:
         self.reader: Person
-        self._begin_at = at
-        super().__init__(stage, PAPER, now=at, zone=ZONE)
+        self._stage, self._begin_at = stage, at
 
-    def _anew(self, story: Story, days_ago: int) -> Proposal:
-        told = replace(story, owner="tim", days_ago=days_ago)
-        super().__init__(self._stage, told, now=self._begin_at, zone=ZONE)
-        proposal = self._begin()
-        self._analyse(proposal)
-        return proposal
+    def _anew(self, story: Story, days_ago: int) -> tuple[Telling, Proposal]:
+        """The proposal with its finished analysis, as its owner begins it."""
+        told = Telling(self._stage, "full", ZONE, self._begin_at - timedelta(days=days_ago))
+        owner = told.who("tim")
+        with acting(by=owner, at=told.later()) as act:
+            proposal = proposals.draft(
+                act,
+                owner=owner,
+                unit=self._stage.units[story.unit],
+                title=told.word(story.title),
+                door=story.door,
+                text=told.word(story.text),
+            )
+        analyse(told, replace(story, owner="tim"), proposal)
+        return told, proposal
 
     def draft(self) -> str:
         """A draft whose analysis is finished."""
-        return self._anew(replace(PAPER, end=End.DRAFT), 20).code
+        return self._anew(PAPER, 20)[1].code
 
     def under_review(self) -> str:
         """A case that everybody read, with an objection of the advocate's that stands."""
-        review = self._hand_in(self._anew(replace(PAPER, end=End.OBJECTED), 18))
-        self._everybody(review, objects=True)
+        told, review = self._handed_in(PAPER, 18)
+        self._everybody(told, review, objects=True)
         seats = [seat for seat in read.seats(review) if seat.person is not None]
         self.reader = next(
             seat.person for seat in seats if seat.person and seat.kind is SeatKind.DOMAIN
@@ -164,29 +176,36 @@ class _Tales(Teller):
 
     def handed_in(self) -> str:
         """A case that nobody has read yet."""
-        proposal = self._anew(replace(PAPER, end=End.IN_REVIEW), 16)
-        return self._hand_in(proposal).proposal.code
+        return self._handed_in(PAPER, 16)[1].proposal.code
 
     def decided(self) -> str:
         """A case that a board voted about."""
-        review = self._hand_in(self._anew(replace(CALLBACK, end=End.IN_REVIEW), 60))
-        self._everybody(review, objects=False)
-        ballot = self._ballot(review)
+        told, review = self._handed_in(CALLBACK, 60)
+        self._everybody(told, review, objects=False)
+        ballot = self._ballot(told, review)
         for elector in list(ballot_queries.electors(ballot)):
-            with acting(by=elector.person, at=self._later()) as act:
+            with acting(by=elector.person, at=told.later()) as act:
                 ballots.cast(act, ballot, by=elector.person, choice=Choice.YES)
         with acting(by=None, at=ballot.closes_at + timedelta(hours=1)) as act:
             ballots.close_ballot(act, ballot)
         return review.proposal.code
 
-    def _everybody(self, review: Review, *, objects: bool) -> None:
+    def _handed_in(self, story: Story, days_ago: int) -> tuple[Telling, Review]:
+        told, proposal = self._anew(story, days_ago)
+        owner, rules = proposal.owner, rules_in_force(told.form)
+        with acting(by=owner, at=told.later()) as act:
+            return told, reviews.submit_for_review(
+                act, proposal, by=owner, rules=rules, zone=told.zone
+            )
+
+    def _everybody(self, told: Telling, review: Review, *, objects: bool) -> None:
         for seat in list(read.seats(review)):
             if seat.person is None:
                 continue
-            with acting(by=seat.person, at=self._later()) as act:
+            with acting(by=seat.person, at=told.later()) as act:
                 reviews.declare_no_conflict(act, review, by=seat.person)
             no = objects and seat.kind is SeatKind.ADVOCATE
-            with acting(by=seat.person, at=self._later()) as act:
+            with acting(by=seat.person, at=told.later()) as act:
                 reviews.give_position(
                     act,
                     review,
@@ -197,11 +216,11 @@ class _Tales(Teller):
                     concern=_CONCERN if no else None,
                 )
 
-    def _ballot(self, review: Review) -> Any:
+    def _ballot(self, told: Telling, review: Review) -> Any:
         kind = review.plan["decides"]["board_kind"]
         board = next(b for b in self._stage.boards.values() if b.kind.value == kind)
         by = self._stage.people["inga"]
-        with acting(by=by, at=self._later()) as act:
+        with acting(by=by, at=told.later()) as act:
             return ballots.open_ballot(act, review, by=by, board=board, zone=ZONE)
 
 
