@@ -14,10 +14,10 @@ from babel.support import Translations
 from flask import request
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.i18n import messages_path
 from wtforms.validators import Length, Regexp, StopValidation, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import HiddenInput, TextInput
 
 from impactreview.kernel.refusals import Refusal
 
@@ -170,6 +170,20 @@ class LocalDecimalField(Field):
         if self.data < self.least:
             least = shown_number(self.least)
             raise ValidationError(gettext("The least is %(least)s.", least=least))
+
+
+class SeenField(IntegerField):
+    """The version of the record that the page showed. What is no number was no version."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]) if valuelist else ""
+        self.data = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
+
+    def shows(self, version: int) -> None:
+        """From now on the form is about this version, whatever was sent."""
+        self.data, self.raw_data = version, None
 
 
 class Required:

@@ -66,7 +66,7 @@ class Cases:
             "running": self.running(),
             "answered": self.answered(),
             "left": self.left(),
-            "light": house.hand_in(analysis=drawn(1)).proposal,
+            "light": self.light(),
             "restricted": self.running(**guarded),
             "ready": house.ready().proposal,
             "harmless": self.harmless(),
@@ -153,6 +153,12 @@ class Cases:
         empty = [each for each in queries.seats(review) if each.person is None]
         self.given.role(self.house.hire("sage"), Role.EXPERT, "independent")
         self._handles[review.proposal.code] = {"seat_id": empty[-1].id}
+        return review.proposal
+
+    def light(self) -> Proposal:
+        """The advocate was told of it, and can call it in."""
+        review = self.house.hand_in(analysis=drawn(1))
+        self.house.declare(review, self.house.people["advocate"])
         return review.proposal
 
     def _recused(self, review: Review, person: Person) -> None:

@@ -8,7 +8,15 @@ from tests.site import Page, walk
 ALL = 20
 _CASES = {"dashboard.case": ALL, "dashboard.case_review": ALL, "ballots.ballot": ALL}
 WALKS: Mapping[str, Mapping[str, int]] = {
-    "owner": {**_CASES, "proposals.edit": 2, "analyses.section": ALL, "reviews.concern": 3},
+    "owner": {
+        **_CASES,
+        "proposals.edit": 2,
+        "analyses.section": ALL,
+        "analyses.edit_row": 6,
+        "analyses.evidence": 6,
+        "analyses.forecast": 6,
+        "reviews.concern": 3,
+    },
     "reader": {**_CASES, "reviews.concern": 3},
     "clerk": {**_CASES, "ballots.decision": 4, "reviews.concern": 3},
     "advocate": {**_CASES, "ballots.decision": 4},
@@ -41,11 +49,12 @@ def found(town: Town, who: str, most: Mapping[str, int]) -> Iterator[Page]:
 
 def _starts(town: Town, who: str) -> tuple[str, ...]:
     """Where they begin: at home, and where no link leads because one gets there by sending."""
-    draft, report = town.handles["draft"]["code"], town.handles["report"]["code"]
+    draft, report = town.handles["draft"], town.handles["report"]["code"]
+    pages = f"/proposals/{draft['code']}/analysis"
     return {
-        "owner": ("/", f"/proposals/{draft}/analysis/B/rows/places/new",
-                  f"/proposals/{draft}/analysis/F/evidence",
-                  f"/proposals/{draft}/analysis/G/forecast"),
+        "owner": ("/", f"{pages}/B/rows/places/new", f"{pages}/F/evidence", f"{pages}/G/forecast",
+                  f"{pages}/F/rows/evidence/{draft['cited_id']}",
+                  f"{pages}/G/rows/forecasts/{draft['forecasts']}"),
         "reporter": ("/", f"/escalations/mine/{report}/receipt"),
         "administrator": ("/", "/people?left=y"),
     }.get(who, ("/",))  # fmt: skip

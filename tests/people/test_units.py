@@ -88,7 +88,7 @@ def test_a_wrong_unit_is_not_added(
     before = number_of(Event)
     sent = {"code": "NEW", "name": "New unit", "parent": "TOP", **wrong}
     answer = client.post("/people/units/new", data=sent)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert said in answer.text
     assert number_of(Event) == before
 

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectField
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField
 
 from impactreview.people.forms.sign_in import Address
 from impactreview.people.models import Unit
 from impactreview.people.roles import Role
 from impactreview.people.rules.people import MOST_ADDRESS, MOST_CODE, MOST_NAME
 from impactreview.people.rules.roles import MOST_REASON
-from impactreview.web.forms import Form, LongTextField, Required, TextField
+from impactreview.web.forms import Form, LongTextField, Required, SeenField, TextField
 from impactreview.web.imports import ConfirmForm
 from impactreview.web.languages import LANGUAGES, term
 
@@ -45,7 +44,7 @@ class PersonForm(Form):
     language = SelectField(lazy_gettext("Language"), choices=_SPOKEN)
     unit = SelectField(lazy_gettext("Unit"), default="")
     manager = person_field(lazy_gettext("Line manager"))
-    seen = IntegerField(widget=HiddenInput(), default=0)
+    seen = SeenField(default=0)
 
     def __init__(self, *args: Any, units: Sequence[Unit], **values: Any) -> None:
         super().__init__(*args, **values)
@@ -58,7 +57,7 @@ class UnitForm(Form):
     code = TextField(lazy_gettext("Code"), [Required()], most=MOST_CODE)
     name = TextField(lazy_gettext("Name"), [Required()], most=MOST_NAME)
     parent = SelectField(lazy_gettext("Stands below"), default="")
-    seen = IntegerField(widget=HiddenInput(), default=0)
+    seen = SeenField(default=0)
 
     def __init__(self, *args: Any, units: Sequence[Unit], **values: Any) -> None:
         super().__init__(*args, **values)

@@ -31,9 +31,10 @@ def import_table() -> ResponseReturnValue:
     form = UploadForm()
     table = form.table(needed=NEEDED, known=KNOWN) if form.sent() else None
     if table is None:
-        return render_template(
+        page = render_template(
             "people/import.html", form=form, columns=COLUMNS, role_words=ROLE_WORDS
         )
+        return page, 422 if form.errors else 200
     return _check(table, TakeInForm(formdata=None))
 
 

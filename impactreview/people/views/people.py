@@ -51,7 +51,7 @@ def change_person(person_id: UUID) -> ResponseReturnValue:
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-            form.seen.data = person.version
+            form.seen.shows(person.version)
     return _person_form(form, person)
 
 
@@ -78,7 +78,8 @@ def deactivate(person_id: UUID) -> ResponseReturnValue:
             act.leads_to(url_for("people.person", person_id=person.id))
         flash(gettext("%(name)s can no longer sign in.", name=person.name))
         return redirect(act.location)
-    return render_template("people/deactivate.html", form=form, shown=person)
+    page = render_template("people/deactivate.html", form=form, shown=person)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/people/<uuid:person_id>/reactivate", methods=["GET", "POST"])
@@ -91,17 +92,19 @@ def reactivate(person_id: UUID) -> ResponseReturnValue:
             act.leads_to(url_for("people.person", person_id=person.id))
         flash(gettext("%(name)s is here again.", name=person.name))
         return redirect(act.location)
-    return render_template("people/reactivate.html", form=form, shown=person)
+    page = render_template("people/reactivate.html", form=form, shown=person)
+    return page, 422 if form.errors else 200
 
 
 def _person(person_id: UUID) -> Person:
     return directory.by_id(person_id) or abort(404)
 
 
-def _person_form(form: PersonForm, person: Person | None) -> str:
-    return render_template(
+def _person_form(form: PersonForm, person: Person | None) -> ResponseReturnValue:
+    page = render_template(
         "people/person_form.html", form=form, shown=person, suggested=choices.active_people()
     )
+    return page, 422 if form.errors else 200
 
 
 def _filled(person: Person) -> dict[str, object]:

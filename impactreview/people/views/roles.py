@@ -105,7 +105,8 @@ def decline_role(grant_id: UUID) -> ResponseReturnValue:
             operations.decline_role(act, grant, reason=form.reason.data)
             act.leads_to(url_for("people.roles"))
         return redirect(act.location)
-    return render_template("people/decline_role.html", form=form, grant=grant)
+    page = render_template("people/decline_role.html", form=form, grant=grant)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/people/roles/<uuid:grant_id>/end", methods=["GET", "POST"])
@@ -117,20 +118,22 @@ def end_role(grant_id: UUID) -> ResponseReturnValue:
             operations.end_role(act, grant, reason=form.reason.data)
             act.leads_to(url_for("people.person", person_id=grant.person_id))
         return redirect(act.location)
-    return render_template("people/end_role.html", form=form, grant=grant)
+    page = render_template("people/end_role.html", form=form, grant=grant)
+    return page, 422 if form.errors else 200
 
 
 def _grant(grant_id: UUID) -> RoleGrant:
     return queries.grant(grant_id) or abort(404)
 
 
-def _role_form(form: RoleForm) -> str:
-    return render_template(
+def _role_form(form: RoleForm) -> ResponseReturnValue:
+    page = render_template(
         "people/role_form.html",
         form=form,
         about={role.value: text for role, text in ABOUT.items()},
         suggested=choices.active_people(),
     )
+    return page, 422 if form.errors else 200
 
 
 def _meant(form: RoleForm) -> Person:

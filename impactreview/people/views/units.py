@@ -53,7 +53,7 @@ def add_unit() -> ResponseReturnValue:
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-    return render_template("people/unit_form.html", form=form, unit=None)
+    return _unit_form(form, None)
 
 
 @bp.route("/people/units/<code>/change", methods=["GET", "POST"])
@@ -71,8 +71,13 @@ def change_unit(code: str) -> ResponseReturnValue:
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-            form.seen.data = unit.version
-    return render_template("people/unit_form.html", form=form, unit=unit)
+            form.seen.shows(unit.version)
+    return _unit_form(form, unit)
+
+
+def _unit_form(form: UnitForm, unit: Unit | None) -> ResponseReturnValue:
+    page = render_template("people/unit_form.html", form=form, unit=unit)
+    return page, 422 if form.errors else 200
 
 
 def _filled(unit: Unit) -> dict[str, object]:

@@ -21,13 +21,14 @@ from impactreview.web.forms import Form
 @bp.route("/proposals/<code>/position/leave", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def leave(code: str) -> ResponseReturnValue:
-    (review, seat), form, by = seated(code), ReasonForm(), current_person()
+    review, form, by = reviewed(code), ReasonForm(), current_person()
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
             recuse(act, review, by=by, reason=form.reason.data, zone=zone())
             act.leads_to(case(code))
         flash(gettext("You have left the seat. The next person is asked."))
         return redirect(act.location, 303)
+    _, seat = seated(code)
     page = render_template("reviews/leave.html", review=review, seat=seat, form=form)
     return page, 422 if form.errors else 200
 
