@@ -11,6 +11,7 @@ from impactreview.audit.models import Event, Record
 from impactreview.ballots import jobs, operations
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
 from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.terms import Choice, DecisionState
 from impactreview.governance.queries.rule_sets import packaged
 from impactreview.impact.terms import Door
@@ -33,8 +34,16 @@ from tests.reviews.firm import BERLIN, HARM, drawn
 Verb = Callable[[Act, Person], object]
 Thing = TypeVar("Thing")
 
+PEOPLE = (
+    "owner", "author", "sponsor", "head", "boss", "trainee", "reader", "it_reader", "it_head",
+    "cto", "advocate", "deputy", "chair", "vice", "clerk", "expert", "executive", "stranger",
+    "co_1", "co_2", "co_alt", "cu_1", "cu_alt", "top_customer",
+)  # fmt: skip
+LINE = ("head", "boss", "trainee")
+"""The owner's managers and those whom the owner leads."""
 RECORDS = (Proposal, Review, Ballot, Decision, Policy)
 TABLES = (*RECORDS, Event, Version, Seat, Position, Concern, Elector, Vote, Condition, Letter)
+GOING_ON = {DecisionState.APPROVED, DecisionState.OVERRULED}
 HOW = ("answer", "resolve", "withdraw", "contest")
 """What may be done to a concern."""
 
@@ -78,7 +87,7 @@ class Course:
     @property
     def is_over(self) -> bool:
         decided = self.decision
-        ended = decided is not None and decided.state is not DecisionState.APPROVED
+        ended = decided is not None and decided.state not in GOING_ON
         return ended or self.proposal.state is ProposalState.WITHDRAWN
 
     @property
@@ -136,7 +145,7 @@ class Course:
             yield from (self.cast(choice), self.void, self.recuse_elector)
             yield from (self.close, self.close_by_clock)
         if self.decision:
-            yield from (self.reason, self.enact, self.set_condition)
+            yield from (self.reason, self.enact, self.set_condition, self.ask_the_top)
 
     def _about_review(self, review: Review) -> Iterator[Verb]:
         yield from (self.declare, self.request_changes, self.position(Stand.APPROVE))
@@ -204,6 +213,11 @@ class Course:
 
     def close_by_clock(self, act: Act, _: Person) -> None:
         operations.close_by_clock(act, _there(self.ballot))
+
+    def ask_the_top(self, act: Act, by: Person) -> None:
+        answers = {concern.serial: "It is borne." for concern in self.concerns}
+        motion = Motion(reasons="The firm has to live.", answers=answers)
+        operations.ask_the_top(act, _there(self.decision), by=by, motion=motion, zone=BERLIN)
 
     def reason(self, act: Act, by: Person) -> None:
         operations.give_reasons(act, _there(self.decision), by=by, reasons="It is fair.")

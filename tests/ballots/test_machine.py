@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from impactreview.ballots.models import Ballot
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.terms import Choice, ConditionState, DecisionState, State
+from impactreview.governance.terms import Chamber
 from impactreview.impact.terms import Door
 from impactreview.kernel.db import session
 from impactreview.policies.models import Policy
@@ -31,24 +32,17 @@ from impactreview.proposals.terms import State as ProposalState
 from impactreview.reviews.models import Position, Seat
 from impactreview.reviews.terms import ConcernState, SeatKind, Stand
 from impactreview.reviews.terms import State as ReviewState
-from tests.ballots.course import HOW, Course, entries_of
+from tests.ballots.course import HOW, LINE, PEOPLE, Course, entries_of
 from tests.ballots.house import House, facts_of
 from tests.ballots.replay import replay
 from tests.given import Given
 
 pytestmark = [pytest.mark.database_near, pytest.mark.timeout(1800)]
 
-PEOPLE = (
-    "owner", "author", "sponsor", "head", "boss", "trainee", "reader", "it_reader", "it_head",
-    "cto", "advocate", "deputy", "chair", "vice", "clerk", "expert", "executive", "stranger",
-    "co_1", "co_2", "co_alt", "cu_1", "cu_alt", "top_customer",
-)  # fmt: skip
-LINE = ("head", "boss", "trainee")
-"""The owner's managers and those whom the owner leads."""
 EVERY_END = {
     "proposal withdrawn", "review changes_requested", "review closed", "ballot closed",
     "ballot deferred", "ballot void", "decision approved", "decision rejected",
-    "decision enacted", "decision lapsed",
+    "decision enacted", "decision lapsed", "decision overruled",
 }  # fmt: skip
 
 somebody = st.sampled_from(PEOPLE)
@@ -92,9 +86,9 @@ class Machine(RuleBasedStateMachine):
     def it_goes_on(self, choice: Choice, beside: frozenset[str]) -> None:
         """Whatever comes next on the usual way; after its end, another case."""
         case = self.case
-        if case.is_over:
+        if case.is_over and not case.ballot:
             self.case = Course(self.house, levels=(case.residual, case.gross), beside=beside)
-        elif case.decision:
+        elif case.decision and not case.ballot:
             self.it_is_run_and_enacted()
         elif case.ballot:
             self.nearly_everybody_votes(choice, but=-1)
@@ -167,6 +161,22 @@ class Machine(RuleBasedStateMachine):
             self.case.do(self.house.people[by], self.case.verify(condition))
 
     @precondition(lambda self: self.case.decision)
+    @rule(choice=choices)
+    def the_top_is_asked(self, choice: Choice) -> None:
+        self.case.do(self.house.executive, self.case.ask_the_top)
+        if self.case.ballot:
+            self.nearly_everybody_votes(choice, but=-1)
+            self.case.later(hours=24 * 30)
+
+    @precondition(lambda self: self.case.ballot)
+    @rule()
+    def only_the_customers_refuse(self) -> None:
+        for elector in self.case.electors:
+            no = elector.chamber is Chamber.CUSTOMER
+            self.case.do(elector.person, self.case.cast(Choice.NO if no else Choice.YES))
+        self.case.later(hours=24 * 30)
+
+    @precondition(lambda self: self.case.decision)
     @rule()
     def it_is_run_and_enacted(self) -> None:
         self.a_condition_is_set_and_met("chair")
@@ -234,6 +244,9 @@ class Machine(RuleBasedStateMachine):
             count, _ = replay(facts_of(decision.ballot))
             assert count["quorum_met"]
             assert first["state"] == count["result"]
+        if decision.overruling is not None:
+            count, _ = replay(facts_of(decision.overruling))
+            assert (first["state"], count["result"]) == ("rejected", "approved")
 
     @invariant()
     def nothing_begins_before_its_conditions(self) -> None:
