@@ -105,7 +105,7 @@ def _entries(
     events = _select(connection, "audit_event", sa.or_(named, about) if whole else named)
     ids = [row["id"] for row in events]
     payload = table("audit_payload")
-    shown = payload.c.event_id.in_(ids)
+    shown: sa.ColumnElement[bool] = payload.c.event_id.in_(ids)
     if not whole:
         shown &= payload.c.field.in_(("subject", "actor"))
     return {

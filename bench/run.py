@@ -129,7 +129,7 @@ def _ours(database: str, size: int, folder: Path) -> Iterator[Side]:
     took, cpu = time.monotonic() - began, time.process_time() - used
     print(f"{size} cases made in {took:.0f} s ({cpu:.0f} s of processor)", flush=True)  # noqa: T201
     cases = [f"/proposals/{code}" for code in made.read]
-    token = {"csrf_token": made.token}
+    token: dict[str, Any] = {"csrf_token": made.token}
     work = {
         "home": _get(made.visitor, "/"),
         "register": _get(made.visitor, "/register"),
