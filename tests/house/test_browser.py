@@ -1,0 +1,117 @@
+"""Every page in a real browser: no barrier, nothing refused, nothing wider than a telephone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, ConsoleMessage, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from tests import servers
+from tests.conftest import NewApp, close
+from tests.house.town import Town, founded
+from tests.house.walks import outside, pages_of
+from tests.site import Page, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Site:
+    """A served town: its address, one page of each view, and each visitor's cookie."""
+
+    address: str
+    language: str
+    pages: list[Page]
+    cookies: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    found = servers.chromium()
+    if found is None:
+        servers.skip_or_fail("No Chromium: install the package chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(found), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["de", "en"])
+def site(request: pytest.FixtureRequest, app_maker: NewApp) -> Iterator[Site]:
+    app = app_maker()
+    town = founded(app, request.param)
+    first: dict[str, Page] = {}
+    for page in (*pages_of(town), *outside(town)):
+        if page.status == 200 and page.html:
+            first.setdefault(page.endpoint, page)
+    cookies = {who: _cookie(town, who) for who in {page.who for page in first.values()}}
+    app.config["WTF_CSRF_ENABLED"] = True
+    with served(app) as address:
+        yield Site(address, request.param, list(first.values()), cookies)
+    close(app)
+
+
+def _cookie(town: Town, who: str) -> str:
+    cookie = town.browser(who).get_cookie("impactreview")
+    return cookie.value if cookie else ""
+
+
+def _context(chromium: Chromium, site: Site, who: str, scheme: Any) -> BrowserContext:
+    context = chromium.new_context(color_scheme=scheme, viewport=WIDE)  # type: ignore[arg-type]
+    if site.cookies[who]:
+        cookie = {"name": "impactreview", "value": site.cookies[who], "url": site.address}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+    return context
+
+
+def _faults(tab: Tab, site: Site, page: Page) -> Iterator[str]:
+    """What is wrong with one page in one scheme."""
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(message.text)
+
+    tab.on("console", hear)
+    tab.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    answer = tab.goto(site.address + page.path)
+    if answer is None or answer.status != 200:
+        yield f"status {answer.status if answer else None}"
+    options = {"runOnly": list(TAGS), "resultTypes": ["violations"]}
+    for found in Axe().run(tab, options=options).response["violations"]:
+        yield f"{found['id']}: {found['nodes'][0]['html'][:160]}"
+    tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    if (wider := tab.evaluate(OVERFLOW)) > 0:
+        yield f"{wider} px too wide at 360 px"
+    tab.remove_listener("console", hear)
+    yield from said
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_without_barriers_and_refusals(
+    chromium: Chromium, site: Site, scheme: str, request: pytest.FixtureRequest
+) -> None:
+    """Pages take turns in language and scheme; with --all-inputs each is seen in all four."""
+    whole = request.config.getoption("--all-inputs")
+    turn = (scheme == "dark") ^ (site.language == "de")
+    shown = [page for place, page in enumerate(site.pages) if whole or place % 2 == turn]
+    wrong = []
+    for who in sorted({page.who for page in shown}):
+        context = _context(chromium, site, who, scheme)
+        tab = context.new_page()
+        for page in (page for page in shown if page.who == who):
+            wrong += [f"{page.endpoint} {page.path}: {fault}" for fault in _faults(tab, site, page)]
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_most_views_are_visited(site: Site) -> None:
+    assert len(site.pages) > 50
