@@ -20,7 +20,7 @@ from tests.given import Given
 from tests.reading import number_of
 
 pytestmark = [pytest.mark.database_near, pytest.mark.timeout(300)]
-PROCESSES, VOTES = 3, 20
+PROCESSES, VOTES = 3, 10
 Work = Callable[..., object]
 
 

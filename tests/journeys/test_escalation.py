@@ -90,7 +90,7 @@ def test_an_alarm_about_sales_goals_stops_them(bank: tuple[Guests, str]) -> None
 
     _the_board_determines(staff, case)
     _the_reporter_is_answered(staff, case)
-    _the_suspension_ends(staff, case, policy)
+    _the_owner_withdraws(staff, case, policy)
     _two_close_it(staff["Hanna"], staff["Ivor"], case)
     staff["Stella"].goes_to(f"/policies/{policy}")
     staff["Stella"].sees(SUMMARY)
@@ -215,19 +215,17 @@ def _the_reporter_is_answered(staff: dict[str, Guest], case: str) -> None:
     dora.misses(*REPORTER, case)
 
 
-def _the_suspension_ends(staff: dict[str, Guest], case: str, policy: str) -> None:
-    """A case does not close while its measure stands; the reporter is heard before that ends."""
-    hanna, ruth, esme = staff["Hanna"], staff["Ruth"], staff["Esme"]
+def _the_owner_withdraws(staff: dict[str, Guest], case: str, policy: str) -> None:
+    """Once harm was found nobody puts the policy back in force by hand; its owner ends it."""
+    hanna, dora = staff["Hanna"], staff["Dora"]
     hanna.goes_to(f"/escalations/{case}")
-    hanna.follows("Ask to end the suspension")
-    hanna.writes(reason="The goals are abolished.", message="The goals are abolished for good.")
-    hanna.presses("Ask")
-    ruth.goes_to(f"/escalations/mine/{case}")
-    ruth.sees("The suspension may end", "The goals are abolished for good.")
-    ruth.writes(text="So they are in my branch.")
-    ruth.presses("Send")
-    steps.agree(esme, "Agree or refuse", "Nothing is left that could do harm.")
+    hanna.misses("Ask to end the suspension")
+    dora.goes_to(f"/policies/{policy}")
+    dora.follows("Withdraw the policy")
+    dora.writes(reason="The goals are abolished for good, in every branch.")
+    dora.presses("Withdraw for good")
     hanna.goes_to(f"/policies/{policy}")
+    hanna.sees("Why it was withdrawn", "The goals are abolished for good, in every branch.")
     hanna.misses("Suspended pending review")
 
 

@@ -49,7 +49,9 @@ def full(new_app: NewApp) -> Iterator[Town]:
 
 
 @pytest.fixture
-def simple(new_app: NewApp) -> Iterator[Town]:
+def simple(new_app: NewApp, request: pytest.FixtureRequest) -> Iterator[Town]:
+    if not request.config.getoption("--all-inputs"):
+        pytest.skip("the same again in the simple form is part of test --all")
     with town(new_app, form="simple", language="en", on=BEGINS) as made:
         yield made
 
