@@ -18,7 +18,6 @@ from tests.terms import GivenEvent
 
 MOVED = {302, 303}
 
-pytestmark = pytest.mark.database_near
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.ballots.house import NO, YES, House
 from tests.reading import counted, number_of
 from tests.terms import GivenEvent
 
-pytestmark = pytest.mark.database_near
 
 
 @pytest.fixture

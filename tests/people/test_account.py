@@ -17,7 +17,6 @@ from tests.conftest import NOON
 from tests.given import Given
 from tests.people.entering import OTHER, PASSWORD, enabled, is_signed_in, sign_in
 
-pytestmark = pytest.mark.database_near
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,6 @@ from impactreview.reviews.terms import ConcernState, SeatKind, Stand, State
 from tests.reviews.firm import HARM, Firm, drawn
 from tests.terms import GivenEvent
 
-pytestmark = pytest.mark.database_near
 OBJECTING = {"what": HARM.what, "whom": HARM.whom, "remedy": HARM.remedy}
 
 
