@@ -14,7 +14,6 @@ from tests.analyses.test_writing import FIGURE, VOICE
 from tests.proposals.test_nasty import NASTY
 from tests.reading import counted
 
-
 TEXTS = {QuestionType.TEXT, QuestionType.LONGTEXT}
 MOST_QUERIES = 12
 

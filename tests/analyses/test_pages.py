@@ -19,7 +19,6 @@ from tests.terms import GivenEvent
 MOVED = {302, 303}
 
 
-
 @pytest.fixture
 def proposal(given: Given) -> Proposal:
     return given.proposal(given.person(name="Tim Owner"))

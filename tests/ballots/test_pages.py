@@ -19,7 +19,6 @@ from tests.reading import counted, number_of
 from tests.terms import GivenEvent
 
 
-
 @pytest.fixture
 def still(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The house with the clock of every page standing where its own stands."""

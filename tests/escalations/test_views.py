@@ -14,7 +14,6 @@ from impactreview.people.models import Person
 from tests.escalations.scene import HARM, Scene, scene
 from tests.given import Given
 
-
 WHOLE = {"harm": HARM, "whom": "Customers", "since": "2013", "mode": "confidential"}
 
 

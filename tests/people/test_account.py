@@ -18,7 +18,6 @@ from tests.given import Given
 from tests.people.entering import OTHER, PASSWORD, enabled, is_signed_in, sign_in
 
 
-
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as traveller:

@@ -13,8 +13,6 @@ from tests.given import Given
 from tests.proposals.drafting import draft
 from tests.proposals.hanging import PDF, folder, hanging, path, send
 
-
-
 BAD = Path(__file__).parents[3] / "shared/data/bad-inputs/uploads-generated"
 
 
