@@ -117,14 +117,6 @@ class Act(_Hands):
         )
         return number
 
-    def add_once(self, model: type[Operational], **values: object) -> None:
-        """Store an operational row now, unless its unique value stands already.
-
-        Waits for another act that is just storing the same value, so it is race-safe.
-        """
-        insert = _INSERTS[self._session.get_bind().dialect.name]
-        self._session.execute(insert(model).values(**values).on_conflict_do_nothing())
-
     def record(self, event: StrEnum, subject: Record, **facts: Fact) -> None:
         """Say in the log what was done, to what, and the facts that prove it.
 

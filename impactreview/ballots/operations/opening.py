@@ -54,11 +54,7 @@ def open_ballot(
         raise refusal
     if plan.decides.kind == "nobody":
         raise NotNow("Nobody votes about a claim that was confirmed.")
-    convened = boards.deciding(proposal, plan, out=out, on=on)
-    if convened is None:
-        raise NotNow("No board could make a quorum without those who wrote this or sponsor it.")
-    if convened.board.id != board.id:
-        raise NotNow("%(board)s decides about this case.", board=convened.board.name)
+    convened = _must_decide(board, boards.deciding(proposal, plan, out=out, on=on))
     reviews.hold(act, review)
     days = plan.notice_days or rules.VOTING_DAYS
     closes = working_days_after(act.at, days, zone, holidays)
@@ -74,6 +70,15 @@ def open_ballot(
             zone=zone,
         ),
     )
+
+
+def _must_decide(board: Board, convened: Convened | None) -> Convened:
+    """Those of `board` who vote. Raises NotNow where another board decides, or none could."""
+    if convened is None:
+        raise NotNow("No board could make a quorum without those who wrote this or sponsor it.")
+    if convened.board.id != board.id:
+        raise NotNow("%(board)s decides about this case.", board=convened.board.name)
+    return convened
 
 
 @dataclass(frozen=True, kw_only=True)

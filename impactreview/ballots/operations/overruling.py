@@ -1,5 +1,7 @@
 """Overruling: the top is asked in writing to set the customer chamber's no aside, and votes."""
 
+from datetime import date
+
 from impactreview.audit.acts import Act
 from impactreview.ballots.lifecycle import DECISION
 from impactreview.ballots.models import Ballot, Decision
@@ -53,12 +55,9 @@ def ask_the_top(
     act.lock(decision)
     review, on = _review_of(decision), day_in(act.at, zone)
     plan = Plan.from_json(review.plan)
-    refusal = rules.why_not_overrulable(decision, plan, on=on)
-    overrule = rules.overrule_of(plan)
-    if refusal or overrule is None or decision.ballot is None:
-        raise refusal or NotNow("The rules of this case let nobody overrule the board.")
+    overrule, instead = _must_be_overrulable(decision, plan, on)
     out = barred(circle(decision.proposal))
-    body = boards.overruling(overrule, instead=decision.ballot.board, out=out, on=on)
+    body = boards.overruling(overrule, instead=instead.board, out=out, on=on)
     convened = _must_call(act, decision, by, body, zone)
     rules.must_be_whole(motion, _contested(review))
     days = plan.notice_days or voting.VOTING_DAYS
@@ -70,13 +69,22 @@ def ask_the_top(
             rule=rule_of_overruling(overrule),
             by=by,
             closes=working_days_after(act.at, days, zone, holidays),
-            round=decision.ballot.round + 1,
+            round=instead.round + 1,
             zone=zone,
             motion=motion.to_json(by=by.handle),
         ),
     )
     letters.top_asked(act, decision, boards.customers_side(decision))
     return ballot
+
+
+def _must_be_overrulable(decision: Decision, plan: Plan, on: date) -> tuple[Overrule, Ballot]:
+    """By what rule, and the ballot that is set aside. Raises NotNow where nothing can be."""
+    refusal = rules.why_not_overrulable(decision, plan, on=on)
+    overrule = rules.overrule_of(plan)
+    if refusal or overrule is None or decision.ballot is None:
+        raise refusal or NotNow("The rules of this case let nobody overrule the board.")
+    return overrule, decision.ballot
 
 
 def settle_overruling(

@@ -52,20 +52,13 @@ def ask(
         write(act, case, by=by, on=on, text=message)
     else:
         rules.must_be_days(days)
-    measure = act.add(
-        Measure(
-            escalation=case,
-            kind=kind,
-            state=MeasureState.REQUESTED,
-            reason=reason,
-            days=days,
-            asked_by=by,
-            asked_at=act.at,
-        )
-    )
+    measure = Measure(
+        escalation=case, kind=kind, state=MeasureState.REQUESTED, reason=reason, days=days,
+        asked_by=by, asked_at=act.at,
+    )  # fmt: skip
     act.record(Event.MEASURE_REQUESTED, case, kind=kind, days=days, content=digest(reason))
     notices.tell(act, circle.executives, but=by.id)
-    return measure
+    return act.add(measure)
 
 
 def agree(act: Act, measure: Measure, *, by: Person, on: date, reason: str, zone: str) -> None:

@@ -72,15 +72,7 @@ def give_position(
     position = _position(
         act, seat, last, hashes, by=by, stand=stand, reason=reason, conditions=conditions
     )
-    act.record(
-        Event.POSITION_GIVEN,
-        review,
-        seat=str(seat.id),
-        kind=seat.kind.value,
-        number=number,
-        stand=stand.value,
-        section_hashes=position.section_hashes,
-    )
+    _record(act, position)
     if opens:
         make_concern(act, review, by=by, text=opens)
         settle(act, review)
@@ -88,6 +80,18 @@ def give_position(
         after = [(each, position if each is seat else before) for each, before in said]
         settle(act, review, said=after)
     return position
+
+
+def _record(act: Act, position: Position) -> None:
+    act.record(
+        Event.POSITION_GIVEN,
+        position.seat.review,
+        seat=str(position.seat.id),
+        kind=position.seat.kind.value,
+        number=position.number,
+        stand=position.stand.value,
+        section_hashes=position.section_hashes,
+    )
 
 
 def _opens(
