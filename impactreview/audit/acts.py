@@ -100,6 +100,18 @@ class Act(_Hands):
             self._locked.add(record)
         return record
 
+    def find(self, statement: sa.Select[RecordT], **asked: object) -> RecordT | None:
+        """The record that `statement` selects, as it stands, kept from others until the act ends.
+
+        What `lock` is for a record that was read before; for the beginning of an act.
+        """
+        kind = statement.column_descriptions[0]["type"]
+        held = statement.with_for_update(of=kind).execution_options(populate_existing=True)
+        record = self._session.scalars(held, asked).unique().one_or_none()
+        if record is not None:
+            self._locked.add(record)
+        return record
+
     def next_number(self, counter: type[Operational], series: str, *, steps: int = 1) -> int:
         """The last number of `series` after `steps` more, which nobody else gets.
 

@@ -27,18 +27,18 @@ def cast(act: Act, ballot: Ballot, *, by: Person, choice: Choice, reason: str = 
     abstention without a reason; nothing is then written.
     """
     act.lock(ballot)
-    elector = queries.elector_of(ballot, by.id)
+    here = boards.sits(ballot, day_in(act.at, ballot.zone))
+    elector, last, sits = queries.voter(ballot, by.id, here)
     refusal = rules.why_not_cast(
         ballot,
         elector,
         at=act.at,
-        sits=by.id in boards.seated(ballot, day_in(act.at, ballot.zone)),
+        sits=sits,
         out=barred(circle(ballot.proposal)),
     ) or rules.why_not_vote(choice, reason, overrules=ballot.motion is not None)
     if refusal:
         raise refusal
     assert elector is not None  # noqa: S101 - the rule has refused who is none; says so to mypy
-    last = queries.last_vote(elector)
     vote = act.add(
         Vote(
             elector=elector,

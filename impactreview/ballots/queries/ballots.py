@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from impactreview.audit.acts import Act
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
 from impactreview.ballots.rules.deciding import PASSED
 from impactreview.ballots.rules.tally import ElectorNow
@@ -45,6 +46,21 @@ def open_ballot_of(proposal: Proposal) -> Ballot | None:
     ).one_or_none()
 
 
+_NEWEST = (
+    sa.select(Ballot)
+    .join(Ballot.proposal)
+    .where(Proposal.code == sa.bindparam("code"))
+    .order_by(Ballot.opened_at.desc(), Ballot.round.desc(), Ballot.id)
+    .limit(1)
+    .options(joinedload(Ballot.board, innerjoin=True), contains_eager(Ballot.proposal))
+)
+
+
+def newest(act: Act, code: str) -> Ballot | None:
+    """The newest ballot about the proposal of this code, with both; others wait for `act`."""
+    return act.find(_NEWEST, code=code)
+
+
 def electors(ballot: Ballot) -> Sequence[Elector]:
     """Who may vote in a ballot, by chamber and name, as it stands now."""
     found = session.scalars(
@@ -67,6 +83,30 @@ def elector_of(ballot: Ballot, person_id: UUID) -> Elector | None:
     ).one_or_none()
 
 
+_EARLIER = aliased(Vote)
+_IS_LAST = (Vote.elector_id == Elector.id) & (
+    Vote.serial
+    == sa.select(sa.func.max(_EARLIER.serial))
+    .where(_EARLIER.elector_id == Elector.id)
+    .scalar_subquery()
+)
+
+
+def voter(
+    ballot: Ballot, person_id: UUID, sits: sa.ColumnElement[bool]
+) -> tuple[Elector | None, Vote | None, bool]:
+    """The elector that this person is, what they said last, and whether they sit there now.
+
+    `sits` is SQL over an elector.
+    """
+    row = session.execute(
+        sa.select(Elector, Vote, sits)
+        .outerjoin(Vote, _IS_LAST)
+        .where(Elector.ballot_id == ballot.id, Elector.person_id == person_id)
+    ).one_or_none()
+    return (row[0], row[1], row[2]) if row else (None, None, False)
+
+
 def last_votes(ballot: Ballot) -> Mapping[UUID, Vote]:
     """By elector the last vote of each who voted."""
     last = (
@@ -83,13 +123,6 @@ def last_votes(ballot: Ballot) -> Mapping[UUID, Vote]:
         .limit(MOST)
     ).all()
     return {vote.elector_id: vote for vote in found}
-
-
-def last_vote(elector: Elector) -> Vote | None:
-    """The last vote of an elector."""
-    return session.scalars(
-        sa.select(Vote).where(Vote.elector_id == elector.id).order_by(Vote.serial.desc()).limit(1)
-    ).first()
 
 
 def cast_so_far(ballot: Ballot) -> tuple[list[ElectorNow], dict[str, Choice]]:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from impactreview.ballots.models import Ballot, Decision
+from impactreview.ballots.models import Ballot, Decision, Elector
 from impactreview.ballots.rules.electorate import PRESIDING, Chosen, electorate, is_able
 from impactreview.ballots.rules.rule import Rule, rule_of, rule_of_overruling
-from impactreview.governance.models import Board
+from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries import sitting
+from impactreview.governance.queries.boards import sits_on
 from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.rules.plan import Overrule, Plan
 from impactreview.governance.terms import BoardKind, Chamber, Office
@@ -86,6 +87,23 @@ def seated(ballot: Ballot, on: date) -> frozenset[UUID]:
     if ballot.motion is None or ballot.board.kind in _BODIES:
         return members(ballot.board, on)
     return frozenset(person.id for person in _holding((Role.TOP,)))
+
+
+def sits(ballot: Ballot, on: date) -> sa.ColumnElement[bool]:
+    """SQL of whether an elector is one of `seated`."""
+    if ballot.motion is None or ballot.board.kind in _BODIES:
+        return sa.exists().where(
+            Membership.person_id == Person.id,
+            Person.id == Elector.person_id,
+            Membership.board_id == ballot.board_id,
+            Membership.office != Office.CLERK,
+            sits_on(on),
+        )
+    return sa.exists().where(
+        RoleGrant.person_id == Person.id,
+        Person.id == Elector.person_id,
+        *_holds((Role.TOP,)),
+    )
 
 
 _BODIES = frozenset({BoardKind.TOP, BoardKind.INDEPENDENT})
@@ -181,15 +199,20 @@ def executives() -> list[Person]:
     return _holding(_EXECUTIVES)
 
 
+def _holds(roles: Collection[Role]) -> tuple[sa.ColumnElement[bool], ...]:
+    """SQL of a grant of one of these roles that is held by somebody who is here."""
+    return (
+        RoleGrant.role.in_(roles),
+        RoleGrant.state == State.HELD,
+        Person.deactivated_at.is_(None),
+    )
+
+
 def _holding(roles: tuple[Role, ...]) -> list[Person]:
     rows = session.execute(
         sa.select(Person, RoleGrant.role)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role.in_(roles),
-            RoleGrant.state == State.HELD,
-            Person.deactivated_at.is_(None),
-        )
+        .where(*_holds(roles))
         .order_by(Person.name, Person.id)
         .limit(500)
     ).all()

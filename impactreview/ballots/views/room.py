@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, current_app, url_for
 
+from impactreview.audit.acts import Act
 from impactreview.ballots.models import Ballot, Condition, Decision
 from impactreview.ballots.queries import ballot_view
 from impactreview.ballots.queries import ballots as queries
@@ -40,7 +41,10 @@ def case(code: str) -> str:
 
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
-    proposal = by_code(code) or abort(404)
+    return _readable(by_code(code) or abort(404))
+
+
+def _readable(proposal: Proposal) -> Proposal:
     if not may_read(current_person().id, proposal, current_roles(), also=_circle(proposal)):
         abort(404)
     return proposal
@@ -66,6 +70,13 @@ def seen(proposal: Proposal) -> BallotView:
 def open_ballot_of(proposal: Proposal) -> Ballot:
     """The ballot that is open; a 404 where there is none."""
     return queries.open_ballot_of(proposal) or abort(404)
+
+
+def voted_on(act: Act, code: str) -> Ballot:
+    """The newest ballot about a case; it waits for `act`. A 404 where there was none."""
+    ballot = queries.newest(act, code) or abort(404)
+    _readable(ballot.proposal)
+    return ballot
 
 
 def last_ballot(view: BallotView) -> BallotShown:

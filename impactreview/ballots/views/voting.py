@@ -9,7 +9,14 @@ from impactreview.ballots.forms import ClickForm, ReasonForm, VoteForm
 from impactreview.ballots.operations import cast, recuse_elector
 from impactreview.ballots.rules.voting import why_not_elector
 from impactreview.ballots.terms import Choice
-from impactreview.ballots.views.room import bp, last_ballot, open_ballot_of, readable, seen
+from impactreview.ballots.views.room import (
+    bp,
+    last_ballot,
+    open_ballot_of,
+    readable,
+    seen,
+    voted_on,
+)
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Unusable
 from impactreview.people.current import current_person
@@ -25,18 +32,19 @@ from impactreview.web.markdown import stored
 @bp.route("/proposals/<code>/ballot", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def ballot(code: str) -> ResponseReturnValue:
-    proposal, form, by = readable(code), VoteForm(), current_person()
+    form, by = VoteForm(), current_person()
     form.offer()
     if form.sent():
         try:
             with acting(by=by, at=now(), key=form.key.data) as act:
                 said, why = Choice(form.choice.data), form.reason.data or ""
-                cast(act, open_ballot_of(proposal), by=by, choice=said, reason=why)
+                cast(act, voted_on(act, code), by=by, choice=said, reason=why)
                 act.leads_to(url_for("ballots.ballot", code=code))
             flash(gettext("Your vote is cast. You can change it until the ballot closes."))
             return redirect(act.location, 303)
         except Unusable as refusal:
             form.tell(refusal)
+    proposal = readable(code)
     if form.errors:
         _must_vote(proposal)
     return _page(proposal, form), 422 if form.errors else 200
