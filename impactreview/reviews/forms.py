@@ -53,8 +53,8 @@ class PositionForm(Form):
     whom = LongTextField(lazy_gettext("Whom does it harm?"), most=MOST_LINE)
     remedy = LongTextField(lazy_gettext("What would remove it?"), most=MOST)
 
-    def offer(self, kind: SeatKind) -> None:
-        """Offer the positions that this kind of seat may take."""
+    def offer(self, kind: SeatKind | None = None) -> None:
+        """Offer the positions that this kind of seat may take; as long as it is unknown, all."""
         shut = {Stand.RECUSED}
         if kind is SeatKind.CONFIRMER:
             shut.add(Stand.APPROVE_WITH_CONDITIONS)

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
+from impactreview.audit.acts import Act
 from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.kernel.db import session
 from impactreview.proposals.models import Proposal, Version
@@ -58,6 +59,11 @@ _HASHES = (
 )
 
 
+_WITH_PROPOSAL = contains_eager(Review.proposal).options(
+    joinedload(Proposal.owner, innerjoin=True),
+    joinedload(Proposal.sponsor),
+    joinedload(Proposal.unit, innerjoin=True),
+)
 _OF_CODE = (
     sa.select(Review, Seat)
     .join(Review.proposal)
@@ -69,13 +75,13 @@ _OF_CODE = (
     )
     .where(Proposal.code == sa.bindparam("code"))
     .order_by(Seat.id)
-    .options(
-        contains_eager(Review.proposal).options(
-            joinedload(Proposal.owner, innerjoin=True),
-            joinedload(Proposal.sponsor),
-            joinedload(Proposal.unit, innerjoin=True),
-        )
-    )
+    .options(_WITH_PROPOSAL)
+)
+_HELD = (
+    sa.select(Review)
+    .join(Review.proposal)
+    .where(Proposal.code == sa.bindparam("code"))
+    .options(_WITH_PROPOSAL)
 )
 
 
@@ -86,6 +92,11 @@ def of_code(code: str, reader: UUID) -> tuple[Review, Seat | None] | None:
     """
     row = session.execute(_OF_CODE, {"code": code, "reader": reader}).first()
     return (row[0], row[1]) if row else None
+
+
+def held(act: Act, code: str) -> Review | None:
+    """The review of the proposal of this code, with that proposal; others wait for `act`."""
+    return act.find(_HELD, code=code)
 
 
 def of(proposal: Proposal) -> Review | None:

@@ -14,7 +14,7 @@ from impactreview.reviews.models import Review
 from impactreview.reviews.operations import call_in, declare_no_conflict, give_position
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.terms import Stand
-from impactreview.reviews.views.room import bp, case, reviewed, seated, told, zone
+from impactreview.reviews.views.room import bp, case, held, reviewed, seated, told, zone
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -24,19 +24,21 @@ from impactreview.web.markdown import stored
 @bp.route("/proposals/<code>/position", methods=["GET", "POST"])
 @needs(Permission.REGISTER_READ)
 def position(code: str) -> ResponseReturnValue:
-    (review, seat), form = seated(code), PositionForm()
-    if seat.declared_at is None:
-        return redirect(url_for("reviews.declare", code=code))
-    form.offer(seat.kind)
+    form, by = PositionForm(), current_person()
+    form.offer()
     if form.sent():
         try:
-            with acting(by=current_person(), at=now(), key=form.key.data) as act:
-                _give(act, review, form)
+            with acting(by=by, at=now(), key=form.key.data) as act:
+                _give(act, held(act, code), form)
                 act.leads_to(case(code))
             flash(gettext("Your position is kept. You can change it until the review is over."))
             return redirect(act.location, 303)
         except (Unusable, Unfinished) as refusal:
             told(form, refusal)
+    review, seat = seated(code)
+    if seat.declared_at is None:
+        return redirect(url_for("reviews.declare", code=code))
+    form.offer(seat.kind)
     return _page(review, form), 422 if form.errors else 200
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, current_app, url_for
 
+from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotYours, Refusal, Unfinished
 from impactreview.people.current import current_person, current_roles
 from impactreview.proposals.models import Proposal
@@ -53,6 +54,13 @@ def _circle(proposal: Proposal) -> Collection[UUID]:
 def reviewed(code: str) -> Review:
     """The review of the proposal of this code; a 404 before there is one."""
     review, _ = _with_seat(code)
+    return review
+
+
+def held(act: Act, code: str) -> Review:
+    """The same, for an act that changes it: others wait."""
+    review = queries.held(act, code) or abort(404)
+    _readable(review.proposal)
     return review
 
 
