@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
+from impactreview.audit.acts import Act
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Involved, Proposal, Version
@@ -27,6 +28,11 @@ _BY_CODE = (
 def by_code(code: str) -> Proposal | None:
     """The proposal of this code, with owner, sponsor and unit; the rest is read where it counts."""
     return session.scalars(_BY_CODE, {"code": code}).one_or_none()
+
+
+def held(act: Act, code: str) -> Proposal | None:
+    """The same, for an act that changes it: others wait until it ends."""
+    return act.find(_BY_CODE, code=code)
 
 
 _VERSION = sa.select(Version).where(

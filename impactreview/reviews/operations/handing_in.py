@@ -59,7 +59,7 @@ def hand_in(
     act.lock(proposal)
     must_own(by, proposal)
     PROPOSAL.after(proposal.state, ProposalStep.SUBMIT)
-    review = queries.of(proposal)
+    review = queries.of(proposal) if proposal.number else None
     if review is not None:
         act.lock(review)
         rules = queries.rules_for(proposal) or rules

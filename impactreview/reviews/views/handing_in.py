@@ -4,7 +4,7 @@ from flask import abort, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from impactreview.audit.acts import acting
+from impactreview.audit.acts import Act, acting
 from impactreview.governance.queries.rule_sets import rules_in_force
 from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.kernel.clock import now
@@ -17,22 +17,23 @@ from impactreview.reviews.forms import HandInForm, ReasonForm
 from impactreview.reviews.operations import submit_for_review, withdraw_case
 from impactreview.reviews.queries.drawing import check
 from impactreview.reviews.queries.reviews import rules_for
-from impactreview.reviews.views.room import bp, case, readable, zone
+from impactreview.reviews.views.room import bp, case, held_proposal, readable, zone
 from impactreview.web.access import needs
 
 
 @bp.route("/proposals/<code>/submit", methods=["GET", "POST"])
 @needs(Permission.PROPOSAL_WRITE)
 def submit(code: str) -> ResponseReturnValue:
-    proposal, form, by = _draft(code), HandInForm(), current_person()
-    if request.method == "POST":
-        must_own(by, proposal)
+    form, by = HandInForm(), current_person()
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
-            submit_for_review(act, proposal, by=by, rules=_in_force(), zone=zone())
+            submit_for_review(act, _held(act, code), by=by, rules=_in_force(), zone=zone())
             act.leads_to(case(code))
         flash(gettext("The proposal is handed in. Whoever has to read it got a letter."))
         return redirect(act.location, 303)
+    proposal = _draft(code)
+    if request.method == "POST":
+        must_own(by, proposal)
     if proposal.state is not State.DRAFT:
         return redirect(case(code))
     rules = rules_for(proposal) or _in_force()
@@ -66,7 +67,15 @@ def take_back(code: str) -> ResponseReturnValue:
 
 def _draft(code: str) -> Proposal:
     """The proposal, for whoever may read it while it is being written; else a 404."""
-    proposal = readable(code)
+    return _written_by_reader(readable(code))
+
+
+def _held(act: Act, code: str) -> Proposal:
+    """The same, for an act that changes it: others wait."""
+    return _written_by_reader(held_proposal(act, code))
+
+
+def _written_by_reader(proposal: Proposal) -> Proposal:
     return proposal if may_read_draft(current_person().id, proposal) else abort(404)
 
 

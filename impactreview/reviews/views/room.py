@@ -9,7 +9,7 @@ from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotYours, Refusal, Unfinished
 from impactreview.people.current import current_person, current_roles
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.queries import by_code
+from impactreview.proposals.queries import book as proposals
 from impactreview.proposals.rules import may_read
 from impactreview.reviews.models import Concern, Review, Seat
 from impactreview.reviews.queries import reviews as queries
@@ -35,7 +35,12 @@ def case(code: str) -> str:
 
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
-    return _readable(by_code(code) or abort(404))
+    return _readable(proposals.by_code(code) or abort(404))
+
+
+def held_proposal(act: Act, code: str) -> Proposal:
+    """The same, for an act that changes it: others wait."""
+    return _readable(proposals.held(act, code) or abort(404))
 
 
 def _readable(proposal: Proposal) -> Proposal:
