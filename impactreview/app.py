@@ -8,7 +8,6 @@ from flask import Flask, Response
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
-from impactreview import migrating
 from impactreview.analyses import views as analyses
 from impactreview.ballots import views as ballots
 from impactreview.dashboard import views as dashboard
@@ -54,7 +53,6 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     db.init_app(app)
-    migrating.init_app(app)
     Bootstrap5(app)
     CSRFProtect(app)
     current.init_app(app)

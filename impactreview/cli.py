@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import click
 from flask import Flask
 
 from config import Config, Misconfigured, weakness_of
-from impactreview import logs, migrating, readiness, serving, worker
+from impactreview import logs, readiness, serving, worker
 from impactreview.app import create_app
 from impactreview.demo import running
 from impactreview.kernel import clock
@@ -131,8 +132,10 @@ def migrate() -> None:
 
 
 def _migrate(config: Config) -> None:
-    with create_app(config).app_context():
-        migrating.upgrade()
+    command = [sys.executable, "-m", "impactreview.migrating"]
+    done = subprocess.run(command, env=os.environ | config.as_environment(), check=False)  # noqa: S603 - our own module
+    if done.returncode:
+        raise SystemExit(done.returncode)
     worker.lay_queue(vars(config))
 
 

@@ -14,7 +14,7 @@ from huey.exceptions import ConfigurationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from impactreview import migrating
+from impactreview import schema
 from impactreview.audit import triggers
 from impactreview.kernel.db import db
 from impactreview.worker import deliverer, moved, queue_of
@@ -110,7 +110,7 @@ def _unreachable(app: Flask) -> str | None:
 
 
 def _schema(connection: sa.Connection, _: Mapping[str, Any]) -> str | None:
-    if migrating.is_at_head(connection):
+    if schema.is_at_head(connection):
         return None
     return f"the database has another schema than this version: {MIGRATE}"
 

@@ -18,7 +18,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from flask import Flask
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
@@ -109,9 +108,15 @@ def queue_of(config: Mapping[str, Any]) -> Huey:
     )
 
 
-def _connecting(address: str) -> Callable[[], psycopg.Connection]:
+def _connecting(address: str) -> Callable[[], Any]:
+    driver = _driver(address)
     plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
-    return lambda: psycopg.connect(plain, autocommit=True, options=f"-c search_path={SCHEMA}")
+    return lambda: driver.connect(plain, autocommit=True, options=f"-c search_path={SCHEMA}")
+
+
+def _driver(address: str) -> Any:
+    """The driver of PostgreSQL, which is not loaded where nobody asks for it."""
+    return make_url(address).get_dialect().import_dbapi()
 
 
 def lay_queue(config: Mapping[str, Any]) -> None:
@@ -124,13 +129,14 @@ def lay_queue(config: Mapping[str, Any]) -> None:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         PostgresHuey(name="impactreview", connection=_connecting(owner), create_tables=True)
         if running.username and running.username != make_url(owner).username:
-            role = psycopg.sql.Identifier(running.username)
+            sql = _driver(owner).sql
+            role = sql.Identifier(running.username)
             for grant in (
                 "GRANT USAGE ON SCHEMA queue TO {}",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA queue TO {}",
                 "GRANT USAGE ON ALL SEQUENCES IN SCHEMA queue TO {}",
             ):
-                connection.execute(psycopg.sql.SQL(grant).format(role))
+                connection.execute(sql.SQL(grant).format(role))
 
 
 class Bell:

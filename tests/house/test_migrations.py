@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 
 from config import Config
-from impactreview import migrating
+from impactreview import migrating, schema
 from impactreview.app import create_app
 from impactreview.audit import triggers
 from impactreview.kernel.db import Base, db, session
@@ -63,8 +64,8 @@ def bare(new_database: NewDatabase, tmp_path: Path) -> Iterator[Flask]:
 def _with_probe(tmp_path: Path, more: str = "pass") -> str:
     """The real migrations with one more on top."""
     directory = tmp_path / "migrations"
-    shutil.copytree(migrating.MIGRATIONS, directory)
-    text = RECREATE.format(head=migrating.head(), more=more)
+    shutil.copytree(schema.MIGRATIONS, directory)
+    text = RECREATE.format(head=schema.head(), more=more)
     (directory / "versions" / "probe.py").write_text(text)
     return str(directory)
 
@@ -76,7 +77,11 @@ def test_models_and_migrations_agree(bare: Flask) -> None:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
             assert not triggers.missing(connection)
-            assert migrating.is_at_head(connection)
+            assert schema.is_at_head(connection)
+
+
+def test_the_numbers_of_revisions_follow_each_other() -> None:
+    assert schema.head() == ScriptDirectory(str(schema.MIGRATIONS)).get_current_head()
 
 
 def test_a_migration_keeps_rows_and_triggers(bare: Flask, tmp_path: Path) -> None:
@@ -95,7 +100,7 @@ def test_a_migration_keeps_rows_and_triggers(bare: Flask, tmp_path: Path) -> Non
             assert connection.exec_driver_sql("SELECT count(*) FROM credential").scalar() == 1
             assert connection.exec_driver_sql("SELECT count(*) FROM policy").scalar() == 1
             assert not triggers.missing(connection)
-        flask_migrate.downgrade(directory=directory, revision=str(migrating.head()))
+        flask_migrate.downgrade(directory=directory, revision=schema.head())
         assert session.scalars(sa.select(Person)).all()
 
 
@@ -108,7 +113,7 @@ def test_a_migration_that_fails_leaves_all_as_it_was(bare: Flask, tmp_path: Path
         with pytest.raises(SystemExit):
             flask_migrate.upgrade(directory=directory, revision="probe")
         with db.engine.connect() as connection:
-            assert migrating.is_at_head(connection)
+            assert schema.is_at_head(connection)
             assert not triggers.missing(connection)
             assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 1
 
@@ -116,6 +121,6 @@ def test_a_migration_that_fails_leaves_all_as_it_was(bare: Flask, tmp_path: Path
 def test_every_migration_can_be_taken_back(bare: Flask) -> None:
     with bare.app_context():
         migrating.upgrade()
-        flask_migrate.downgrade(directory=str(migrating.MIGRATIONS), revision="base")
+        flask_migrate.downgrade(directory=str(schema.MIGRATIONS), revision="base")
         with db.engine.connect() as connection:
             assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}

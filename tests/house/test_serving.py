@@ -23,7 +23,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask, request
 
 from config import WELL_KNOWN_SECRETS, Config
-from impactreview import cli, logs, migrating, readiness
+from impactreview import cli, logs, readiness, schema
 from impactreview import serving as serving_room
 from impactreview.app import create_app
 from impactreview.audit import triggers
@@ -52,7 +52,7 @@ def lay(url: str) -> None:
         with db.engine.execution_options(**{WRITE: True}).begin() as connection:
             Base.metadata.create_all(connection)
             triggers.renew(connection)
-            scripts = ScriptDirectory(str(migrating.MIGRATIONS))
+            scripts = ScriptDirectory(str(schema.MIGRATIONS))
             MigrationContext.configure(connection).stamp(scripts, "head")
         db.engine.dispose()
 
