@@ -23,7 +23,7 @@ from impactreview.people.permissions import Permission
 from impactreview.policies import views as policies
 from impactreview.proposals import views as proposals
 from impactreview.reviews import views as reviews
-from impactreview.web import access, addresses, frame, headers, languages, refusals, shelf
+from impactreview.web import access, addresses, cases, frame, headers, languages, refusals, shelf
 from impactreview.web.frame import Place
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -66,7 +66,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
         app.register_blueprint(views.bp)
     if app.config["CLOCK_MAY_MOVE"]:
         app.register_blueprint(demo.bp)
-    app.extensions["case_circle"] = dashboard.circle  # who sees a restricted case, told from above
+    cases.hang(app, dashboard.case_door)  # who sees which case, told from above
     access.refuse_nul(app)
     access.refuse_unmarked(app)
     if wake is not None:

@@ -130,6 +130,26 @@ class Attachment(Part):
     added_by: Mapped[Person] = relationship()
 
 
+class Reading(Record):
+    """That somebody has opened a restricted case: once for each of them, whatever its version."""
+
+    __tablename__ = "proposal_reading"
+    __table_args__: Any = (sa.UniqueConstraint("proposal_id", "person_id"),)
+
+    proposal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("proposal.id"))
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    """The newest version of that moment."""
+    opened_at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship()
+    person: Mapped[Person] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"{self.proposal.reference}/reading"
+
+
 class ProposalCode(Operational):
     """The last number given to a proposal of a year, which names the series."""
 

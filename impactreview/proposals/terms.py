@@ -39,6 +39,7 @@ class Event(StrEnum):
     ATTACHED = "proposal.attached"
     DETACHED = "proposal.detached"
     SUBMITTED = "proposal.submitted"
+    READ = "proposal.read"
     REOPENED = "proposal.reopened"
     WITHDRAWN = "proposal.withdrawn"
     LAPSE_ANNOUNCED = "proposal.lapse_announced"

@@ -89,7 +89,7 @@ def test_the_advocate_hears_of_the_lot_and_finds_it_right(house: House) -> None:
     assert decision.audit is Audit.DRAWN
     for person in (house.advocate, house.deputy):
         assert "The claim %(code)s was drawn for audit" in subjects(person)
-    assert list(queries.drawn()) == [decision]
+    assert list(queries.drawn(decision.decided_at.date())) == [decision]
     found(house, decision, right=True)
     assert (decision.audit, decision.state) == (Audit.RIGHT, DecisionState.APPROVED)
     must_refuse(house, house.advocate, NotNow, auditing(decision, house.advocate, right=False))

@@ -15,6 +15,7 @@ from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.proposals.models import Proposal
 from tests.ballots.house import NO, YES, House
+from tests.proposals.drafting import opened
 from tests.reading import counted, number_of
 from tests.terms import GivenEvent
 
@@ -122,6 +123,7 @@ def test_a_restricted_case_is_no_page_for_strangers(still: House, browser: As) -
         hidden = browser.get(house.stranger, at(ballot.proposal, page))
         never = browser.get(house.stranger, f"/proposals/D-1999-001/{page}")
         assert (hidden.status_code, never.status_code) == (404, 404)
+    opened(ballot.proposal, *(house.people[name] for name in ("co_1", "clerk", "advocate")))
     for name in ("co_1", "clerk", "owner", "advocate"):
         assert browser.get(house.people[name], at(ballot.proposal)).status_code == 200
 

@@ -82,6 +82,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _BY_RULE = "the case's own rules say who"
+_READERS = ", ".join(sorted(_CIRCLE - {"owner", "author"}))
 _TABLE = f"""
 analyses.choose | proposal:write | draft | owner, author
 analyses.drop_evidence | proposal:write | draft | owner, author
@@ -201,6 +202,7 @@ policies.preview | account:own | - | all | writes nothing
 policies.register | policy:register | - | administrator
 policies.suspension | register:read | halted policy | policy owner | the owner of the policy
 proposals.attachments | proposal:write | draft | owner, author
+proposals.cover | register:read | restricted | {_READERS} | it is read after this act alone
 proposals.download | register:read | draft | -
 proposals.edit | proposal:write | draft | owner, author
 proposals.index | proposal:write | - | -

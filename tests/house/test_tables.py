@@ -21,6 +21,7 @@ CLASSES = {
         "policy",
         "policy_import",
         "proposal",
+        "proposal_reading",
         "review",
         "role_grant",
         "rule_set",

@@ -14,6 +14,7 @@ from impactreview.people.models import Person, Unit
 from impactreview.people.roles import Role
 from impactreview.proposals import operations
 from impactreview.proposals.models import Involved, Proposal, Version
+from impactreview.proposals.operations.reading import open_case
 from impactreview.proposals.queries import attachments
 from impactreview.proposals.rules import Frozen, frozen_attachments, frozen_fields
 from impactreview.proposals.terms import Involvement
@@ -74,6 +75,13 @@ def submitted(proposal: Proposal) -> Version:
     owner = proposal.owner
     with acting(by=owner, at=NOON) as act:
         return operations.submit(act, proposal, by=owner, version=frozen(proposal))
+
+
+def opened(proposal: Proposal, *people: Person) -> None:
+    """Each of them has opened the restricted case."""
+    for person in people:
+        with acting(by=person, at=NOON) as act:
+            open_case(act, proposal, by=person)
 
 
 def cast(given: Given, proposal: Proposal) -> dict[str, Person]:

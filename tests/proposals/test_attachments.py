@@ -13,12 +13,13 @@ from impactreview.audit.models import Event
 from impactreview.kernel.db import session
 from impactreview.kernel.files import Damaged
 from impactreview.kernel.refusals import NotNow, NotYours
+from impactreview.people.current import current_person
 from impactreview.people.roles import Role
 from impactreview.proposals import operations
 from impactreview.proposals.terms import Involvement
 from tests.conftest import NOON
 from tests.given import Given
-from tests.proposals.drafting import cast, draft, involved, neutral, submitted
+from tests.proposals.drafting import cast, draft, involved, neutral, opened, submitted
 from tests.proposals.hanging import PDF, attached, folder, hanging, path, send
 
 pytestmark = pytest.mark.database_near
@@ -170,10 +171,17 @@ def test_a_restricted_case_gives_its_files_to_its_circle_alone(
         seat: 404,
     }
     for person, status in expected.items():
-        assert given.signed_in(client, person).get(place).status_code == status
+        answer = given.signed_in(client, person).get(place)
+        assert answer.status_code == (303 if status == 200 else 404)
+        if status == 200:
+            opened(proposal, person)
+            assert given.signed_in(client, person).get(place).status_code == 200
     seat_id, code = seat.id, proposal.code
-    named = {"case_circle": lambda asked: {seat_id} if asked.code == code else set()}
-    monkeypatch.setattr(app, "extensions", {**app.extensions, **named})
+    monkeypatch.setattr(
+        "impactreview.dashboard.views.door.is_of_its_board",
+        lambda asked, _: current_person().id == seat_id and asked.code == code,
+    )
+    opened(proposal, seat)
     assert given.signed_in(client, seat).get(place).status_code == 200
 
 

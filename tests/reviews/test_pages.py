@@ -17,6 +17,7 @@ from impactreview.reviews import operations
 from impactreview.reviews.models import Concern, Position, Review, Seat
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.terms import ConcernState, SeatKind, Stand, State
+from tests.proposals.drafting import opened
 from tests.reviews.firm import HARM, Firm, drawn
 from tests.terms import GivenEvent
 
@@ -175,6 +176,7 @@ def _without_address(text: str) -> str:
 def test_seats_and_the_board_see_a_restricted_case(firm: Firm, client: FlaskClient) -> None:
     case = firm.hand_in(restricted=True, embargo_until=firm.given.at.date())
     visitor = Visitor(firm, client, case.proposal)
+    opened(case.proposal, firm.reader, firm.clerk)
     assert visitor.comes(firm.reader).get("position/declare").status_code == 200
     assert visitor.comes(firm.clerk).get("position").status_code == 403
     with acting(by=firm.it_reader, at=firm.given.at) as act:

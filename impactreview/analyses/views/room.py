@@ -1,34 +1,25 @@
 """The blueprint of this room, and the one way to an analysis."""
 
-from collections.abc import Callable, Collection
-from uuid import UUID
-
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_babel import get_locale
-from werkzeug.exceptions import HTTPException
 
 from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis
 from impactreview.impact.loading import default_template
 from impactreview.impact.schema import Section
-from impactreview.people.current import current_person, current_roles
+from impactreview.people.current import current_person
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import by_code
-from impactreview.proposals.rules import may_read, must_write
+from impactreview.proposals.rules import must_write
+from impactreview.web.cases import LeadsTo, door
 
 bp = Blueprint("analyses", __name__, url_prefix="/proposals/<code>")
-
-CIRCLE = "case_circle"
-"""Extension of the app: a function that names who sees a restricted case by a seat or a board."""
 
 
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
     proposal = by_code(code) or abort(404)
-    tell: Callable[[Proposal], Collection[UUID]] | None = current_app.extensions.get(CIRCLE)
-    also = tell(proposal) if tell else ()
-    if not may_read(current_person().id, proposal, current_roles(), also=also):
-        abort(404)
+    door().enter(proposal)
     return proposal
 
 
@@ -37,7 +28,7 @@ def analysed(code: str) -> tuple[Proposal, Analysis]:
     proposal = readable(code)
     analysis = queries.of(proposal)
     if analysis is None:
-        raise _ToQuickTest(code)
+        raise LeadsTo(url_for("analyses.quick_test", code=code))
     return proposal, analysis
 
 
@@ -71,13 +62,3 @@ def section_path(code: str, section_id: str, anchor: str = "") -> str:
 def language() -> str:
     """The language of this page."""
     return str(get_locale() or "en")
-
-
-class _ToQuickTest(HTTPException):
-    """There is no analysis yet: the quick test comes first."""
-
-    code = 303
-
-    def __init__(self, proposal_code: str) -> None:
-        answer = redirect(url_for("analyses.quick_test", code=proposal_code), 303)
-        super().__init__(response=answer)

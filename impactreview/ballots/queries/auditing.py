@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -41,8 +41,12 @@ def leaf_of(decision: Decision) -> bytes | None:
     ).one_or_none()
 
 
-def drawn() -> Sequence[Decision]:
-    """Claims that were drawn or called in, open cases only, the newest first; at most 500."""
+def drawn(on: date) -> Sequence[Decision]:
+    """Claims that were drawn or called in, the newest first; at most 500.
+
+    Restricted cases are told from their day on.
+    """
+    told = sa.or_(Proposal.restricted.is_(False), Proposal.embargo_until <= on)
     return session.scalars(
         sa.select(Decision)
         .join(Decision.proposal)
@@ -50,7 +54,7 @@ def drawn() -> Sequence[Decision]:
             contains_eager(Decision.proposal).joinedload(Proposal.owner),
             joinedload(Decision.audited_by),
         )
-        .where(Decision.audit.in_(_SHOWN), Proposal.restricted.is_(False))
+        .where(Decision.audit.in_(_SHOWN), told)
         .order_by(Decision.decided_at.desc(), Decision.id)
         .limit(MOST)
     ).all()

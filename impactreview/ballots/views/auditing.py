@@ -18,12 +18,14 @@ from impactreview.people.permissions import Permission
 from impactreview.reviews.queries.circle import circle
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.web.access import needs
+from impactreview.web.days import today
 
 
 @bp.get("/claims")
 @needs(Permission.REGISTER_READ)
 def claims() -> ResponseReturnValue:
-    return render_template("ballots/claims.html", claims=queries.drawn(), figures=queries.figures())
+    claims, figures = queries.drawn(today()), queries.figures()
+    return render_template("ballots/claims.html", claims=claims, figures=figures)
 
 
 @bp.route("/proposals/<code>/decision/audit", methods=["GET", "POST"])

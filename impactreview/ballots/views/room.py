@@ -1,8 +1,5 @@
 """The blueprint that every page of this room hangs on, and how a page finds its case."""
 
-from collections.abc import Callable, Collection
-from uuid import UUID
-
 from flask import Blueprint, abort, current_app, url_for
 
 from impactreview.audit.acts import Act
@@ -12,19 +9,15 @@ from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.queries.view import BallotShown, BallotView
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Unusable
-from impactreview.people.current import current_person, current_roles
+from impactreview.people.current import current_person
 from impactreview.people.models import Person
 from impactreview.people.queries import by_email
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import by_code
-from impactreview.proposals.rules import may_read
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import of as review_of
-from impactreview.reviews.queries.circle import who_may_see
+from impactreview.web.cases import door
 from impactreview.web.days import today
-
-CIRCLE = "case_circle"
-"""Extension of the app: a function that names who sees a restricted case by a seat or a vote."""
 
 bp = Blueprint("ballots", __name__)
 
@@ -45,16 +38,8 @@ def readable(code: str) -> Proposal:
 
 
 def _readable(proposal: Proposal) -> Proposal:
-    if not may_read(current_person().id, proposal, current_roles(), also=_circle(proposal)):
-        abort(404)
+    door().enter(proposal)
     return proposal
-
-
-def _circle(proposal: Proposal) -> Collection[UUID]:
-    if not proposal.restricted:
-        return ()
-    tell: Callable[[Proposal], Collection[UUID]] | None = current_app.extensions.get(CIRCLE)
-    return {*who_may_see(proposal, today()), *(tell(proposal) if tell else ())}
 
 
 def reviewed(code: str) -> Review:

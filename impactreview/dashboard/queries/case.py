@@ -1,34 +1,19 @@
 """Questions about one case, over all the rooms that hold a part of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from impactreview.audit.models import Event
-from impactreview.ballots.models import Ballot, Decision, Elector
+from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries.log import LogLine, log_lines
 from impactreview.kernel.db import session
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
-from impactreview.reviews.queries.circle import who_may_see
 
 _HISTORY = 200
-
-
-def circle(proposal: Proposal, on: date) -> Collection[UUID]:
-    """Who must know of a restricted case on that day: seats, the deciding board, and who votes."""
-    if not proposal.restricted:
-        return ()
-    electors = session.scalars(
-        sa.select(Elector.person_id)
-        .join(Ballot, Ballot.id == Elector.ballot_id)
-        .where(Ballot.proposal_id == proposal.id)
-    ).all()
-    return who_may_see(proposal, on) | frozenset(electors)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -26,8 +26,9 @@ class Made:
     """Whether the top has allowed it against the customers' side."""
 
 
-def decisions_of(policy: Policy) -> Sequence[Made]:
-    """The decisions that made this policy what it is, newest first; open ones are not told."""
+def decisions_of(policy: Policy, on: date) -> Sequence[Made]:
+    """The decisions that made this policy, newest first; restricted ones from their day on."""
+    told = sa.or_(Proposal.restricted.is_(False), Proposal.embargo_until <= on)
     rows = session.execute(
         sa.select(
             Proposal.code,
@@ -37,7 +38,7 @@ def decisions_of(policy: Policy) -> Sequence[Made]:
             Decision.overruling_id,
         )
         .join(Decision, Decision.proposal_id == Proposal.id)
-        .where(Decision.policy_id == policy.id, Proposal.restricted.is_(False))
+        .where(Decision.policy_id == policy.id, told)
         .order_by(Decision.decided_at.desc(), Decision.id)
         .limit(_MOST)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,10 +78,14 @@ _LINES = (
 )
 
 
-def _seen_by(reader: sa.BindParameter[UUID]) -> sa.ColumnElement[bool]:
-    """A restricted case is seen by those who must know of it; the same as rules.may_see_case."""
+def _seen_by(reader: sa.BindParameter[UUID], on: sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+    """A restricted case is seen by those who must know of it; the same as rules.may_see_case.
+
+    What was decided in one is seen by everybody from the day on that it is restricted until.
+    """
     return sa.or_(
         Proposal.restricted.is_(False),
+        sa.and_(Proposal.embargo_until <= on, Decision.id.is_not(None)),
         Proposal.owner_id == reader,
         Proposal.sponsor_id == reader,
         sa.exists().where(
@@ -103,7 +107,9 @@ def _seen_by(reader: sa.BindParameter[UUID]) -> sa.ColumnElement[bool]:
     )
 
 
-_SEEN = _LINES.where(_seen_by(sa.bindparam("reader", type_=sa.Uuid())))
+_SEEN = _LINES.where(
+    _seen_by(sa.bindparam("reader", type_=sa.Uuid()), sa.bindparam("on", type_=sa.Date()))
+)
 """Those that an ordinary reader may know of."""
 
 
@@ -112,6 +118,7 @@ def lines(
     *,
     reader: UUID,
     roles: frozenset[Role],
+    on: date,
     before: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[Line]:
@@ -122,7 +129,7 @@ def lines(
         query = query.where(condition)
     if before is not None:
         query = query.where(sa.tuple_(Proposal.created_at, Proposal.id) < before)
-    who = {} if sees_all else {"reader": reader}
+    who = {} if sees_all else {"reader": reader, "on": on}
     return [_line(row) for row in session.execute(query, who)]
 
 

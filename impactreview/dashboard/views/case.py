@@ -1,8 +1,7 @@
 """The case page: what it needs, who is hit and where, and one tab for each part of its course."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from impactreview.dashboard.queries import case as queries
 from impactreview.dashboard.rules.cases import KINDS, WITHDRAWABLE, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
 from impactreview.dashboard.rules.log import event_of
+from impactreview.dashboard.views.door import case_door
 from impactreview.dashboard.views.room import bp
 from impactreview.impact.grid import Grid, grid
 from impactreview.impact.loading import default_template
@@ -20,27 +20,23 @@ from impactreview.impact.scoring import assess
 from impactreview.kernel.clock import now
 from impactreview.people.current import current_person, current_roles
 from impactreview.people.permissions import Permission
-from impactreview.proposals.models import Proposal
+from impactreview.proposals.models import Proposal, Reading
 from impactreview.proposals.queries import attachments, by_code, newest_version
-from impactreview.proposals.rules import may_read, may_read_draft, may_write
+from impactreview.proposals.queries.reading import readings
+from impactreview.proposals.rules import may_write
+from impactreview.proposals.rules.reading import may_see_readers
 from impactreview.reviews.queries import review_view
+from impactreview.reviews.queries.view import ReviewView
 from impactreview.reviews.terms import State as ReviewState
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.markdown import stored
 
 
-def circle(proposal: Proposal) -> Collection[UUID]:
-    """Who must know of a restricted case today; the rooms below ask it through the app."""
-    return queries.circle(proposal, today())
-
-
 def readable(code: str) -> Proposal:
     """The proposal of this code; a 404 for who may not know that there is one."""
     proposal = by_code(code) or abort(404)
-    also = circle(proposal)
-    if not may_read(current_person().id, proposal, current_roles(), also=also):
-        abort(404)
+    case_door.enter(proposal)
     return proposal
 
 
@@ -74,12 +70,23 @@ def case_review(code: str) -> ResponseReturnValue:
 def case_history(code: str) -> ResponseReturnValue:
     """Everything that was done in this case, from the log."""
     proposal = readable(code)
+    page = _page(proposal, "case_history")
     return render_template(
         "dashboard/case_history.html",
-        **_page(proposal, "case_history"),
+        **page,
+        readings=_readings(proposal, page["view"]),
         lines=queries.history(proposal, reader=current_person().handle),
         event_of=event_of,
     )
+
+
+def _readings(proposal: Proposal, view: ReviewView | None) -> Sequence[Reading] | None:
+    """Who has opened a restricted case; None for whoever is not told, and where it has no cover."""
+    reader, presides = current_person().id, view is not None and view.presides
+    if not proposal.restricted or proposal.number == 0:
+        return None
+    sees = may_see_readers(reader, proposal, current_roles(), presides=presides)
+    return readings(proposal) if sees else None
 
 
 def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
@@ -106,7 +113,6 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
         "may_withdraw": person.id == proposal.owner_id and state in WITHDRAWABLE,
-        "reads_draft": may_read_draft(person.id, proposal),
     }
 
 

@@ -40,7 +40,7 @@ def policy(code: str) -> ResponseReturnValue:
         withdraw_url=None
         if why_not_withdraw(found, current_person().id, chairs_for(found, today()))
         else url_for("ballots.withdraw_policy", code=code),
-        decisions=decisions_of(found),
+        decisions=decisions_of(found, today()),
         findings=_by_month(published_on(found)),
         today=today(),
     )

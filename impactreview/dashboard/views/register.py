@@ -14,6 +14,7 @@ from impactreview.people.current import current_person, current_roles
 from impactreview.people.permissions import Permission
 from impactreview.people.queries.choices import unit_names
 from impactreview.web.access import needs
+from impactreview.web.days import today
 from impactreview.web.paging import MOST, cursor_of, moment_and_id
 
 
@@ -27,6 +28,7 @@ def register() -> ResponseReturnValue:
         _sought(form),
         reader=current_person().id,
         roles=current_roles(),
+        on=today(),
         before=moment_and_id(request.args.get("before")),
         limit=MOST + 1,
     )

@@ -52,8 +52,9 @@ def may_see_case(
         return False
     if not proposal.restricted or not SEES_RESTRICTED.isdisjoint(roles):
         return True
-    circle = {proposal.owner_id, proposal.sponsor_id, *involved_ids(proposal), *also}
-    return person_id in circle
+    if person_id in also:
+        return True
+    return person_id in {proposal.owner_id, proposal.sponsor_id, *involved_ids(proposal)}
 
 
 def may_read(

@@ -21,11 +21,11 @@ from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.terms import Involvement
-from impactreview.reviews.models import Position, Review, Seat
+from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.rules.choosing import Candidate
 from impactreview.reviews.rules.conflicts import Circle
 from impactreview.reviews.rules.standing import Hashes
-from impactreview.reviews.terms import Stand, State
+from impactreview.reviews.terms import State
 
 _READING = (Role.REVIEWER, Role.EXPERT, Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
 _OPEN = tuple(state for state in State if state is not State.CLOSED)
@@ -252,22 +252,3 @@ def presiding(proposal: Proposal, plan: Plan, on: date) -> frozenset[UUID]:
     if board is None:
         return frozenset()
     return frozenset(person_id for person_id, office in offices(board, on) if office in _PRESIDING)
-
-
-def who_may_see(proposal: Proposal, on: date) -> frozenset[UUID]:
-    """Whom a restricted case is open to by a seat in its review, or on the board that decides.
-
-    Whoever had a seat keeps what they have read; whoever left it for a conflict does not.
-    """
-    review = session.scalars(sa.select(Review).where(Review.proposal_id == proposal.id)).first()
-    if review is None:
-        return frozenset()
-    recused = sa.exists().where(Position.seat_id == Seat.id, Position.stand == Stand.RECUSED)
-    seats = session.scalars(
-        sa.select(Seat.person_id).where(
-            Seat.review_id == review.id, Seat.person_id.is_not(None), ~recused
-        )
-    ).all()
-    board = board_of(proposal, Plan.from_json(review.plan))
-    members = [person_id for person_id, _ in offices(board, on)] if board else []
-    return frozenset(each for each in (*seats, *members) if each is not None)

@@ -1,24 +1,18 @@
 """The blueprint that every page of this room hangs on, and how a page finds its case."""
 
-from collections.abc import Callable, Collection
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, url_for
 
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotYours, Refusal, Unfinished
-from impactreview.people.current import current_person, current_roles
+from impactreview.people.current import current_person
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import book as proposals
-from impactreview.proposals.rules import may_read
 from impactreview.reviews.models import Concern, Review, Seat
 from impactreview.reviews.queries import reviews as queries
-from impactreview.reviews.queries.circle import who_may_see
-from impactreview.web.days import today
+from impactreview.web.cases import door
 from impactreview.web.forms import Form
-
-CIRCLE = "case_circle"
-"""Extension of the app: a function that names who sees a restricted case by a vote."""
 
 bp = Blueprint("reviews", __name__)
 
@@ -44,16 +38,8 @@ def held_proposal(act: Act, code: str) -> Proposal:
 
 
 def _readable(proposal: Proposal) -> Proposal:
-    if not may_read(current_person().id, proposal, current_roles(), also=_circle(proposal)):
-        abort(404)
+    door().enter(proposal)
     return proposal
-
-
-def _circle(proposal: Proposal) -> Collection[UUID]:
-    if not proposal.restricted:
-        return ()
-    tell: Callable[[Proposal], Collection[UUID]] | None = current_app.extensions.get(CIRCLE)
-    return {*who_may_see(proposal, today()), *(tell(proposal) if tell else ())}
 
 
 def reviewed(code: str) -> Review:
