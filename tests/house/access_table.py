@@ -29,7 +29,7 @@ HOLDERS = {
 
 _HANDLERS = frozenset({"handler", "second handler"})
 _CIRCLE = frozenset(
-    {"owner", "author", "sponsor", "guest", "reader", "recused reader", "advocate",
+    {"owner", "author", "sponsor", "guest", "reader", "advocate",
      "board member", "recused member", "chair", "clerk", "auditor"}
 )  # fmt: skip
 SEES = {
