@@ -20,6 +20,8 @@ _WAYS: Pair = (
     "The case can be opened again; the supervisory authority takes reports as well.",
 )
 _SUSPENDED_DAYS = 28
+_TO_COMMENT = timedelta(days=7)
+"""More than the working days for which a case waits for its reporter."""
 
 
 def tell(stage: Stage, alarm: Alarm, *, form: str, now: datetime, zone: str) -> None:
@@ -123,5 +125,6 @@ def _close(told: Telling, alarm: Alarm, case: Escalation, first: Person, second:
         escalations.propose_closing(
             act, case, by=first, on=told.today, summary=told.word(alarm.summary)
         )
+    told.at += _TO_COMMENT
     with acting(by=second, at=told.later()) as act:
-        escalations.close(act, case, by=second, on=told.today)
+        escalations.close(act, case, by=second, on=told.today, zone=told.zone)

@@ -114,7 +114,7 @@ class Scene:
     def agreed(self, measure: Measure, *, on: date | None = None) -> Measure:
         """Agreed to, and to an end as soon as the reporter's time to comment is over."""
         lifts = measure.kind is MeasureKind.LIFT
-        on = on or (comment_by(self.at, ZONE) + timedelta(days=1) if lifts else self.on)
+        on = on or (self.heard_on if lifts else self.on)
         by = self.executive
         with acting(by=by, at=self.at) as act:
             operations.agree(act, measure, by=by, on=on, reason="Harm goes on.", zone=ZONE)
@@ -164,8 +164,13 @@ class Scene:
         with acting(by=self.handler, at=self.at) as act:
             operations.propose_closing(act, case, by=self.handler, on=self.on, summary=summary)
         with acting(by=self.handlers[1], at=self.at) as act:
-            operations.close(act, case, by=self.handlers[1], on=self.on)
+            operations.close(act, case, by=self.handlers[1], on=self.heard_on, zone=ZONE)
         return case
+
+    @property
+    def heard_on(self) -> date:
+        """The first day on which a reporter who was told something now has had time to comment."""
+        return comment_by(self.at, ZONE) + timedelta(days=1)
 
     def as_(self, client: FlaskClient, person: Person) -> "Visitor":
         return Visitor(self.given.signed_in(client, person))

@@ -39,7 +39,7 @@ def closed(s: Scene, case: Escalation) -> Escalation:
     with acting(by=s.handler, at=AT) as act:
         operations.propose_closing(act, case, by=s.handler, on=ON, summary="It harmed.")
     with acting(by=s.handlers[1], at=AT) as act:
-        operations.close(act, case, by=s.handlers[1], on=ON)
+        operations.close(act, case, by=s.handlers[1], on=s.heard_on, zone=ZONE)
     return case
 
 

@@ -131,7 +131,14 @@ def _closed(s: Scene, client: FlaskClient, case: Escalation) -> None:
     page = f"/escalations/{case.code}"
     assert s.as_(client, s.handler).post(f"{page}/close", summary="It harmed.").status_code == 302
     second = s.as_(client, s.handlers[1])
-    assert second.get(page).status_code == 200
+    assert "may comment on the answer until" in second.get(page).text
+    assert second.post(f"{page}/close/confirm").status_code == 409
+    reporter, mine = s.as_(client, s.reporter), f"/escalations/mine/{case.code}"
+    assert "Is this what you meant?" in reporter.get(mine).text
+    assert reporter.post(f"{mine}/reply", text="That is it.").status_code == 302
+    assert "Is this what you meant?" not in reporter.get(mine).text
+    second = s.as_(client, s.handlers[1])
+    assert "may comment on the answer until" not in second.get(page).text
     assert second.post(f"{page}/close/confirm").status_code == 302
 
 

@@ -1,6 +1,7 @@
 """What each verb does, who may not, in which state it may not; a refusal writes nothing."""
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -512,18 +513,85 @@ def test_nobody_closes_a_case_alone_or_from_outside(given: Given, who: str) -> N
         operations.propose_closing(act, case, by=s.handler, on=ON)
     person = getattr(s, who)
     with pytest.raises(NotYours), acting(by=person, at=AT) as act:
-        operations.close(act, case, by=person, on=ON)
+        operations.close(act, case, by=person, on=s.heard_on, zone=ZONE)
+
+
+def _proposed(s: Scene) -> Escalation:
+    case = s.answered()
+    with acting(by=s.handler, at=AT) as act:
+        operations.propose_closing(act, case, by=s.handler, on=ON, summary="It harmed.")
+    return case
+
+
+def _close(s: Scene, case: Escalation, on: date) -> None:
+    with acting(by=s.handlers[1], at=AT) as act:
+        operations.close(act, case, by=s.handlers[1], on=on, zone=ZONE)
+
+
+def test_a_case_is_not_closed_before_its_reporter_had_three_working_days(given: Given) -> None:
+    """Answered on Tuesday the 3rd: the 6th is the last day, the 7th the first to close on."""
+    s = scene(given)
+    case = _proposed(s)
+    for day in (3, 4, 5, 6):
+        with pytest.raises(NotNow, match="may still comment"):
+            _close(s, case, ON.replace(day=day))
+    assert case.closed_at is None
+    _close(s, case, ON.replace(day=7))
+    assert case.state is State.CLOSED
+
+
+def test_a_case_is_closed_as_soon_as_its_reporter_has_commented(given: Given) -> None:
+    s = scene(given)
+    case = s.triaged()
+    _reply(s, case, AT - timedelta(hours=1))
+    s.answered(case=s.submitted(case))
+    with acting(by=s.handler, at=AT) as act:
+        operations.propose_closing(act, case, by=s.handler, on=ON)
+    with pytest.raises(NotNow, match="may still comment"):
+        _close(s, case, ON)
+    with acting(by=s.handler, at=AT + timedelta(minutes=1)) as act:
+        operations.write(act, case, by=s.handler, on=ON, text="Anything else?")
+    with pytest.raises(NotNow, match="may still comment"):
+        _close(s, case, ON)
+    _reply(s, case, AT + timedelta(minutes=2))
+    _close(s, case, ON)
+    assert case.state is State.CLOSED
+
+
+def test_a_case_that_begins_again_waits_again(given: Given) -> None:
+    s = scene(given)
+    case = s.triaged()
+    s.answered(case=s.submitted(case))
+    _reply(s, case, AT + timedelta(minutes=2))
+    with acting(by=s.handler, at=AT) as act:
+        operations.propose_closing(act, case, by=s.handler, on=ON)
+    _close(s, case, ON)
+    with acting(by=case, at=AT) as act:
+        operations.reopen(act, case, by=None, on=ON, why="They moved me.")
+    s.at += timedelta(hours=1)
+    with acting(by=s.handler, at=s.at) as act:
+        VERBS["triage"][0](act, case, s.handler)
+    s.answered(case=s.submitted(case))
+    with acting(by=s.handler, at=s.at) as act:
+        operations.propose_closing(act, case, by=s.handler, on=ON)
+    with pytest.raises(NotNow, match="may still comment"):
+        _close(s, case, ON)
+
+
+def _reply(s: Scene, case: Escalation, at: datetime) -> None:
+    with acting(by=case, at=at) as act:
+        operations.reply(act, case, on=ON, text="That is it.")
 
 
 def test_the_chair_closes_where_there_is_one_handler(given: Given) -> None:
     s = scene(given, handlers=1)
     case = s.answered()
     with pytest.raises(NotNow), acting(by=s.chair, at=AT) as act:
-        operations.close(act, case, by=s.chair, on=ON)
+        operations.close(act, case, by=s.chair, on=s.heard_on, zone=ZONE)
     with acting(by=s.handler, at=AT) as act:
         operations.propose_closing(act, case, by=s.handler, on=ON)
     with acting(by=s.chair, at=AT) as act:
-        operations.close(act, case, by=s.chair, on=ON)
+        operations.close(act, case, by=s.chair, on=s.heard_on, zone=ZONE)
     assert case.state is State.CLOSED
     assert not cases.published_on(s.policy)
 

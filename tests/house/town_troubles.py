@@ -58,6 +58,8 @@ def _proposed(seen: Scene) -> Escalation:
     case, second = seen.answered(), seen.handlers[1]
     with acting(by=second, at=seen.at) as act:
         operations.propose_closing(act, case, by=second, on=seen.on, summary="Goals did harm.")
+    with acting(by=case, at=seen.at) as act:
+        operations.reply(act, case, on=seen.on, text="That is it.")
     return case
 
 

@@ -91,6 +91,7 @@ def test_an_alarm_about_sales_goals_stops_them(bank: tuple[Guests, str]) -> None
     _the_board_determines(staff, case)
     _the_reporter_is_answered(staff, case)
     _the_owner_withdraws(staff, case, policy)
+    _the_reporter_has_the_last_word(staff["Ruth"], case)
     _two_close_it(staff["Hanna"], staff["Ivor"], case)
     staff["Stella"].goes_to(f"/policies/{policy}")
     staff["Stella"].sees(SUMMARY)
@@ -227,6 +228,15 @@ def _the_owner_withdraws(staff: dict[str, Guest], case: str, policy: str) -> Non
     hanna.goes_to(f"/policies/{policy}")
     hanna.sees("Why it was withdrawn", "The goals are abolished for good, in every branch.")
     hanna.misses("Suspended pending review")
+
+
+def _the_reporter_has_the_last_word(ruth: Guest, case: str) -> None:
+    """The case waits three working days for it, and no longer than until it is said."""
+    ruth.goes_to(f"/escalations/mine/{case}")
+    ruth.sees("Is this what you meant?", "The case is not closed before you have commented")
+    ruth.writes(text="Thank you: that is what had to stop.")
+    ruth.presses("Send")
+    ruth.misses("Is this what you meant?")
 
 
 def _two_close_it(first: Guest, second: Guest, case: str) -> None:

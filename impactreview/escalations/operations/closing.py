@@ -7,7 +7,7 @@ from impactreview.escalations.lifecycle import LIFECYCLE
 from impactreview.escalations.models import Escalation, Message
 from impactreview.escalations.operations import ending, notices
 from impactreview.escalations.operations.handling import taken
-from impactreview.escalations.queries import measures
+from impactreview.escalations.queries import cases, measures
 from impactreview.escalations.queries.circles import circle_of
 from impactreview.escalations.rules import closing as rules
 from impactreview.escalations.rules.cases import digest, must_be_said
@@ -54,14 +54,15 @@ def propose_closing(act: Act, case: Escalation, *, by: Person, on: date, summary
     notices.tell(act, (circle.handlers - {by.id}) or circle.panel.chairs)
 
 
-def close(act: Act, case: Escalation, *, by: Person, on: date) -> None:
+def close(act: Act, case: Escalation, *, by: Person, on: date, zone: str) -> None:
     """A second person closes the case; its finding is published where there is a summary.
 
     Where harm was found, a suspension is kept until a decision changes the policy, or it is
     withdrawn: nobody puts it back in force by closing a case.
 
-    Raises NotYours for whoever proposed it or may not, NotNow where nobody proposed it or
-    something stands against it; nothing is then written.
+    Raises NotYours for whoever proposed it or may not, NotNow where nobody proposed it, while the
+    reporter may still comment on the answer, or where something else stands against it; nothing is
+    then written.
     """
     act.lock(case)
     circle = circle_of(case, on)
@@ -70,6 +71,7 @@ def close(act: Act, case: Escalation, *, by: Person, on: date) -> None:
         raise NotNow("Nobody has proposed to close this case.")
     if not may_second_closing(by.id, circle, case.closing_by_id):
         raise NotYours("A case is closed by a second person: another handler, or the chair.")
+    rules.must_be_heard(case, on, zone, replied_at=cases.replied_at(case))
     case.state = LIFECYCLE.after(case.state, Step.CLOSE)
     case.closed_at = act.at
     ending.settle_for_closing(act, case)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -171,6 +171,15 @@ def messages(case: Escalation) -> Sequence[Message]:
         .order_by(Message.written_at, Message.id)
         .limit(MOST_MESSAGES)
     ).all()
+
+
+def replied_at(case: Escalation) -> datetime | None:
+    """When the reporter wrote last."""
+    return session.scalar(
+        sa.select(sa.func.max(Message.written_at)).where(
+            Message.escalation_id == case.id, Message.from_reporter
+        )
+    )
 
 
 def votes_of_cases(cases: Sequence[Escalation]) -> Mapping[UUID, Mapping[UUID, FindingVote]]:

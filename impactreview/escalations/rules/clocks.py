@@ -20,7 +20,7 @@ MONTHS_TO_ANSWER = 3
 DAYS_TO_TRIAGE = 10
 """Working days from the acknowledgement; S1 has 24 hours and S2 three days, says the page."""
 DAYS_TO_COMMENT = 3
-"""Working days that a reporter has to comment before a suspension ends."""
+"""Working days that a reporter has to comment before a suspension ends, or a case is closed."""
 MOST_DAYS_SUSPENDED = 30
 
 
@@ -64,5 +64,5 @@ def _answer_day(
 
 
 def comment_by(asked: datetime, zone: str, holidays: Holidays = NO_HOLIDAYS) -> date:
-    """Until which day the reporter may comment before a suspension ends."""
+    """Until which day the reporter may comment on what was said to them."""
     return add_working_days(day_in(asked, zone), DAYS_TO_COMMENT, holidays)

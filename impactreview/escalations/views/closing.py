@@ -8,7 +8,7 @@ from impactreview.escalations import operations
 from impactreview.escalations.forms.handling import AnswerForm, ClickForm, CloseForm
 from impactreview.escalations.forms.reporting import ReopenForm
 from impactreview.escalations.queries import cases, measures
-from impactreview.escalations.views.room import bp, case_of, handled, policy_of
+from impactreview.escalations.views.room import bp, case_of, handled, policy_of, zone
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.current import current_person
@@ -59,7 +59,7 @@ def close(code: str) -> ResponseReturnValue:
     if not form.sent():
         abort(400)
     with acting(by=by, at=now(), key=form.key.data) as act:
-        operations.close(act, shown, by=by, on=today())
+        operations.close(act, shown, by=by, on=today(), zone=zone())
         act.leads_to(url_for("escalations.case", code=code))
     return redirect(act.location)
 

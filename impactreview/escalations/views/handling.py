@@ -14,7 +14,7 @@ from impactreview.escalations.rules.circle import Circle, may_handle, may_second
 from impactreview.escalations.rules.findings import tally
 from impactreview.escalations.rules.measures import possible
 from impactreview.escalations.terms import Severity
-from impactreview.escalations.views.room import bp, case_of, clocks_of, handled
+from impactreview.escalations.views.room import bp, case_of, clocks_of, handled, open_until_of
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.current import current_person
@@ -49,6 +49,7 @@ def case(code: str) -> ResponseReturnValue:
         votes=cases.votes(shown),
         me=current_person().id,
         may_close=may_second_closing(current_person().id, circle, shown.closing_by_id),
+        open_until=open_until_of(shown),
         form=ClickForm(),
         today=today(),
         **more,

@@ -11,7 +11,7 @@ from impactreview.escalations.queries import cases, measures
 from impactreview.escalations.queries.circles import circle_of
 from impactreview.escalations.rules.clocks import comment_by
 from impactreview.escalations.terms import MeasureKind
-from impactreview.escalations.views.room import bp, clocks_of, report_of, zone
+from impactreview.escalations.views.room import bp, clocks_of, open_until_of, report_of, zone
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.current import current_person
@@ -79,6 +79,7 @@ def _page(case: Escalation, form: Form) -> str:
         clocks=clocks_of(case),
         messages=cases.messages(case),
         handlers=[each for each in cases.handlers_of(case) if each.person_id in circle.handlers],
+        open_until=open_until_of(case),
         comment_by=comment_by(asked.asked_at, zone()) if asked and ends else None,
         form=form,
         today=today(),

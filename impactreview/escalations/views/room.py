@@ -3,6 +3,8 @@
 A case that somebody may not see is answered exactly as one that never was.
 """
 
+from datetime import date
+
 from flask import Blueprint, abort, current_app
 
 from impactreview.escalations.models import Escalation
@@ -10,6 +12,7 @@ from impactreview.escalations.queries import cases
 from impactreview.escalations.queries.circles import circle_of
 from impactreview.escalations.rules.circle import Circle, may_read, must_handle
 from impactreview.escalations.rules.clocks import Clocks, clocks
+from impactreview.escalations.rules.closing import open_until
 from impactreview.people.current import current_person
 from impactreview.policies.models import Policy
 from impactreview.policies.queries import by_code
@@ -48,6 +51,11 @@ def report_of(code: str) -> Escalation:
 def zone() -> str:
     """The organisation's time zone."""
     return str(current_app.config["TIME_ZONE"])
+
+
+def open_until_of(case: Escalation) -> date | None:
+    """The last day on which an answered case waits for its reporter; None: it waits no more."""
+    return open_until(case, today(), zone(), replied_at=cases.replied_at(case))
 
 
 def clocks_of(case: Escalation) -> Clocks:
