@@ -38,7 +38,6 @@ def test_an_alarm_goes_the_whole_way(given: Given, client: FlaskClient) -> None:
         Event.MEASURE_REFUSED,
         Event.MEASURE_REMINDED,
         Event.MEASURE_LIFTED,
-        Event.WRITTEN,
         Event.MEASURE_PROLONGED,
         Event.MEASURE_ENDED,
         Event.REOPENED,
