@@ -220,6 +220,14 @@ def test_what_would_not_be_announced_makes_the_advocate_speak() -> None:
     assert seats(made)["advocate", "", True] == 1
 
 
+@pytest.mark.parametrize("rules", [FULL, SIMPLE])
+def test_after_a_wrong_claim_nothing_goes_a_lower_way_than_two(rules: RuleSetContent) -> None:
+    for level in range(5):
+        made = plan(rules, facts(level, after_wrong_claim=True))
+        assert (made.gross, made.residual) == (max(level, 2), max(level, 2))
+        assert "wrong_claim" in {fired.rule for fired in made.fired}
+
+
 def test_a_published_finding_raises_both_levels_by_one() -> None:
     made = plan(FULL, facts(2, 1, published_findings=2))
     assert (made.gross, made.residual) == (3, 2)

@@ -68,7 +68,8 @@ def called_in(act: Act, decision: Decision, people: Iterable[Person]) -> None:
         subject="The claim %(code)s was called in",
         body="The proposal %(code)s said that no customer is touched. The customer advocate"
         " found that this is wrong. It can not be put into force so; what is in force already"
-        " has to be withdrawn, or decided anew with an analysis.",
+        " has to be withdrawn, or decided anew with an analysis. The next five proposals of its"
+        " owner go at least the way of level II.",
     )
 
 

@@ -13,6 +13,7 @@ from impactreview.ballots.terms import Audit, DecisionState, DecisionStep, Event
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
+from impactreview.reviews.operations import find_claim_wrong
 from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.queries.circle import circle
 from impactreview.reviews.rules.conflicts import excluded
@@ -41,7 +42,8 @@ def audit_claim(act: Act, decision: Decision, *, by: Person, right: bool, reason
     """The customer advocate has looked into a claim that no customer is touched.
 
     A wrong one is called in: it can not be put into force any more; where it is in force already,
-    its owner and the board hear that it has to be withdrawn or decided anew. Raises NotYours for
+    its owner and the board hear that it has to be withdrawn or decided anew. The next five
+    proposals of its owner go at least the way of level II. Raises NotYours for
     anybody else or who is too close, NotNow where it was looked into before or is found right
     without having been drawn, Unusable without a reason; nothing is then written.
     """
@@ -59,5 +61,8 @@ def audit_claim(act: Act, decision: Decision, *, by: Person, right: bool, reason
         if decision.state is DecisionState.APPROVED:
             decision.state = DECISION.after(decision.state, DecisionStep.CALL_IN)
             act.record(Event.CALLED_IN, decision, number=decision.number)
+        review = review_of(decision.proposal)
+        if review is not None:
+            find_claim_wrong(act, review)
         letters.called_in(act, decision, queries.concerned(decision, act.at))
     return decision

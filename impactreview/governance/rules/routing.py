@@ -45,6 +45,8 @@ class RoutingFacts:
     owner_is_top: bool = False
     published_findings: int = 0
     """Determined and published findings about the policy that would be amended."""
+    after_wrong_claim: bool = False
+    """Whether it is among the next proposals of an owner whose claim was found to be wrong."""
     boards: frozenset[BoardKind] = frozenset()
     """The kinds of boards there are for the owner's unit."""
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class RoutingFacts:
             "poor_outcome": self.poor_outcome,
             "owner_is_top": self.owner_is_top,
             "published_findings": self.published_findings,
+            "after_wrong_claim": self.after_wrong_claim,
         }
 
 

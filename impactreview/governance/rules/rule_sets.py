@@ -40,6 +40,7 @@ FACTS = frozenset(
         "poor_outcome",
         "owner_is_top",
         "published_findings",
+        "after_wrong_claim",
     }
 )
 """What a condition may ask about beside the questions of the analysis; see routing.RoutingFacts."""

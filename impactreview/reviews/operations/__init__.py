@@ -1,5 +1,6 @@
 """Verbs of reviews, one module for each theme; the sole writers of this room's tables."""
 
+from impactreview.reviews.operations.claims import find_claim_wrong
 from impactreview.reviews.operations.concerns import (
     answer_concern,
     contest_concern,
@@ -26,6 +27,7 @@ __all__ = [
     "contest_concern",
     "declare_no_conflict",
     "fill_seat",
+    "find_claim_wrong",
     "give_position",
     "hand_in",
     "hold",

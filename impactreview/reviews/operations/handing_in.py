@@ -64,7 +64,7 @@ def hand_in(
         act.lock(review)
         rules = queries.rules_for(proposal) or rules
     around = people.around(proposal)
-    plan = plan_for(proposal, drawn, rules, owner_is_top=around.owner_is_top)
+    plan = plan_for(proposal, drawn, rules, around=around)
     missing = still_missing(drawn, plan, proposal.code)
     if missing:
         raise Unfinished("The proposal can not be handed in yet.", missing)

@@ -22,6 +22,7 @@ from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Review, Seat
+from impactreview.reviews.queries.claims import is_after_wrong_claim
 from impactreview.reviews.rules.choosing import Candidate
 from impactreview.reviews.rules.conflicts import Circle
 from impactreview.reviews.rules.standing import Hashes
@@ -62,6 +63,8 @@ class Around:
     seated: frozenset[UUID]
     """Everybody who holds a seat in its review or held one: nobody gets a second."""
     owner_is_top: bool
+    after_wrong_claim: bool
+    """Whether this is among the next five proposals after a claim of the owner was found wrong."""
     number: int
     hashes: Hashes
     """Of the newest version, which is of this number, the hash of each section."""
@@ -98,6 +101,9 @@ def _all_around() -> sa.CompoundSelect[Any]:
         sa.select(sa.literal("top"), RoleGrant.person_id, *rest)
         .join(Proposal, Proposal.owner_id == RoleGrant.person_id)
         .where(Proposal.id == this, RoleGrant.role == Role.TOP, RoleGrant.state == GrantState.HELD),
+        sa.select(sa.literal("wrong"), Proposal.owner_id, *rest).where(
+            Proposal.id == this, is_after_wrong_claim()
+        ),
         sa.select(
             sa.literal("newest"),
             nobody,
@@ -137,6 +143,7 @@ def around(proposal: Proposal) -> Around:
         below=frozenset(parts["below"]),
         seated=frozenset(parts["seated"]),
         owner_is_top=bool(parts["top"]),
+        after_wrong_claim=bool(parts["wrong"]),
         number=number,
         hashes=hashes,
     )

@@ -37,9 +37,7 @@ class Preview:
     board: Board | None
 
 
-def plan_for(
-    proposal: Proposal, drawn: Drawn, rules: RuleSetContent, *, owner_is_top: bool
-) -> Plan:
+def plan_for(proposal: Proposal, drawn: Drawn, rules: RuleSetContent, *, around: Around) -> Plan:
     """The plan that `rules` make of this proposal with this analysis."""
     facts = facts_of(
         proposal,
@@ -47,7 +45,8 @@ def plan_for(
         drawn.assessment,
         form=drawn.form,
         boards=boards_for(proposal.unit),
-        owner_is_top=owner_is_top,
+        owner_is_top=around.owner_is_top,
+        after_wrong_claim=around.after_wrong_claim,
     )
     return route(rules, facts, last_resort=packaged("full"))
 
@@ -57,7 +56,7 @@ def preview(
 ) -> Preview:
     """What would happen now; nothing is written, nobody is asked."""
     around = people.around(proposal)
-    plan = plan_for(proposal, drawn, rules, owner_is_top=around.owner_is_top)
+    plan = plan_for(proposal, drawn, rules, around=around)
     return Preview(
         plan=plan,
         readers=_readers(proposal, plan, around, at, zone),

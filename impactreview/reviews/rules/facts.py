@@ -21,6 +21,7 @@ def facts_of(
     form: Form,
     boards: Collection[BoardKind],
     owner_is_top: bool,
+    after_wrong_claim: bool,
 ) -> RoutingFacts:
     """The facts of `proposal` with this analysis."""
     return RoutingFacts(
@@ -42,6 +43,7 @@ def facts_of(
             for question in floor.questions
         ),
         owner_is_top=owner_is_top,
+        after_wrong_claim=after_wrong_claim,
         boards=frozenset(boards),
         answers=dict(content.get("answers", {})),
     )

@@ -62,17 +62,28 @@ def wrote(version: Version) -> frozenset[UUID]:
 def still_missing(drawn: Drawn, plan: Plan, code: str) -> list[Missing]:
     """What this level demands and the analysis does not hold, each with the page that mends it."""
     page = f"/proposals/{code}/analysis"
-    short = too_short(drawn.form, Level(plan.gross), f"{page}#form")
+    short = too_short(drawn.form, Level(plan.gross), f"{page}#form", own=drawn.assessment.gross)
     open_demands = unmet(plan.demands, drawn.content, drawn.asked)
     return [*short, *missing(open_demands, lambda section: f"{page}/{section}")]
 
 
-def too_short(form: Form, gross: Level, place: str) -> list[Missing]:
-    """What keeps an analysis of this form from ending at this level; nothing: it may."""
+def too_short(form: Form, gross: Level, place: str, *, own: Level) -> list[Missing]:
+    """What keeps an analysis of this form from going the way of this level; nothing: it may.
+
+    `own` is the level that the analysis itself ends at.
+    """
     if form is not Form.FULL and gross >= Level.III:
         return [
             Missing(
                 "At level %(level)s a full analysis is needed. What is filled in stays.",
+                place=place,
+                level=gross.name,
+            )
+        ]
+    if form is Form.NONE and own is Level.NONE < gross:
+        return [
+            Missing(
+                "It goes at least the way of level %(level)s, so an analysis is needed.",
                 place=place,
                 level=gross.name,
             )
