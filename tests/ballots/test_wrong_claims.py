@@ -4,10 +4,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import Act, acting
-from impactreview.ballots import operations
+from impactreview.ballots import jobs, operations
 from impactreview.ballots.models import Decision
 from impactreview.governance.queries.rule_sets import packaged
 from impactreview.impact.terms import Form
+from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotYours, Unfinished
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
@@ -77,8 +78,8 @@ def test_a_claim_that_is_right_or_not_looked_into_raises_nothing(
     monkeypatch.setattr("impactreview.ballots.rules.auditing.is_drawn", lambda *_: True)
     decision = claimed(house)
     assert way(next_one(house)) == (1, 1)
-    with acting(by=house.owner, at=house.given.at) as act:
-        operations.draw(act, decision)
+    assert jobs.draw_audits(house.given.at) == 1
+    session.refresh(decision)
     found(house, decision, right=True)
     assert way(next_one(house)) == (1, 1)
 

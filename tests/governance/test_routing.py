@@ -370,7 +370,7 @@ def broken(change: Any) -> list[str]:
         (lambda d: d["triggers"][0].update(name=d["triggers"][1]["name"]), "triggers[0]"),
         (lambda d: d["triggers"][0]["seat"].update(kind="friend"), "triggers[0].seat.kind"),
         (lambda d: d["triggers"][0].update(raise_to=3), "triggers[0]"),
-        (lambda d: d["triggers"][-1].update(raise_by=-1), "triggers[8].raise_by"),
+        (lambda d: d["triggers"][-1].update(raise_by=-1), "triggers[9].raise_by"),
         (lambda d: d["triggers"][0].pop("why"), "triggers[0].why"),
         (lambda d: d["levels"][2]["seats"][0].update(kind="friend"), "levels[2].seats[0].kind"),
         (lambda d: d["levels"][2].update(seats=[]), "levels[2].seats"),
