@@ -31,6 +31,7 @@ from impactreview.notifications.jobs import delivery, leases
 from impactreview.notifications.jobs.mail import Claim, Letterhead
 from impactreview.notifications.jobs.transports import transport
 from impactreview.people import jobs as people
+from impactreview.proposals import jobs as proposals
 from impactreview.reviews import jobs as reviews
 
 MINUTE = timedelta(minutes=1)
@@ -56,6 +57,7 @@ class Job:
 JOBS = (
     Job("people.forget", HOUR, lambda _, at: people.forget(at)),
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
+    Job("proposals.collect", HOUR, lambda app, _: proposals.collect_files(_data(app))),
     Job("reviews.settle", MINUTE, lambda _, at: reviews.settle_silence(at)),
     Job("reviews.lapse_drafts", HOUR, lambda _, at: reviews.lapse_drafts(at)),
     Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),
@@ -67,6 +69,10 @@ JOBS = (
     Job("notifications.drain", MINUTE, lambda app, at: delivery.drain(deliverer(app.config), at)),
 )
 """Every job of every room, in the order they are run; letters last, so that they go at once."""
+
+
+def _data(app: Flask) -> Path:
+    return Path(app.config["DATA"])
 
 
 def _zone(app: Flask) -> str:

@@ -1,6 +1,6 @@
 """Questions about what hangs on a proposal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -31,6 +31,14 @@ def attachment(proposal: Proposal, attachment_id: UUID) -> Attachment | None:
             Attachment.id == attachment_id, Attachment.proposal_id == proposal.id
         )
     ).one_or_none()
+
+
+def named_among(hashes: Collection[str]) -> frozenset[str]:
+    """Those of these hashes that a file on some proposal is known by, or once was."""
+    found = session.scalars(
+        sa.select(Attachment.content_hash).where(Attachment.content_hash.in_(hashes))
+    )
+    return frozenset(found)
 
 
 def is_frozen(file: Attachment) -> bool:

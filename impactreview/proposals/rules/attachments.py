@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 from impactreview.kernel.refusals import NotNow, Unusable
 
+FOLDER = "attachments"
+"""Where in DATA the bytes lie."""
 MOST_MEGABYTES = 10
 MOST_BYTES = MOST_MEGABYTES * 1_000_000
 MOST_FILES = 20

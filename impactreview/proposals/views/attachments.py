@@ -79,7 +79,7 @@ def remove_attachment(code: str, attachment_id: UUID) -> ResponseReturnValue:
 
 
 def _folder() -> Path:
-    return Path(current_app.config["DATA"]) / "attachments"
+    return Path(current_app.config["DATA"]) / rules.FOLDER
 
 
 def _visible(proposal: Proposal, attachment_id: UUID) -> Attachment:
