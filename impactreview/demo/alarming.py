@@ -10,6 +10,7 @@ from impactreview.demo.steps import Telling
 from impactreview.escalations import operations as escalations
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.queries.circles import circle_of
+from impactreview.escalations.queries.conflicts import Matter, conflicted
 from impactreview.escalations.rules.cases import Case, Report
 from impactreview.escalations.rules.closing import Answer
 from impactreview.escalations.terms import Finding, MeasureKind
@@ -48,10 +49,10 @@ def _raised(told: Telling, alarm: Alarm) -> Escalation:
         since=told.word(alarm.since),
         not_these=frozenset(),
     )
+    policy = told.stage.policies[alarm.policy]
     with acting(by=case, at=told.later()) as act:
-        return escalations.raise_(
-            act, case, told.stage.policies[alarm.policy], report, by=told.who(alarm.reporter)
-        )
+        about = Matter(policy.id, conflicted(policy))
+        return escalations.raise_(act, case, about, report, by=told.who(alarm.reporter))
 
 
 def _handlers(told: Telling, case: Escalation) -> list[Person]:

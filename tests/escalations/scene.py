@@ -12,6 +12,7 @@ from impactreview.audit.acts import acting
 from impactreview.escalations import operations
 from impactreview.escalations.models import Escalation, Measure
 from impactreview.escalations.queries import measures
+from impactreview.escalations.queries.conflicts import Matter, conflicted
 from impactreview.escalations.rules.cases import Report, case_of
 from impactreview.escalations.rules.clocks import comment_by
 from impactreview.escalations.rules.closing import Answer
@@ -66,9 +67,8 @@ class Scene:
         key = key or uuid4().hex
         case = case_of(key)
         with acting(by=case, at=at or self.at, key=key) as act:
-            made = operations.raise_(
-                act, case, self.policy, self.report(**values), by=self.reporter
-            )
+            about = Matter(self.policy.id, conflicted(self.policy))
+            made = operations.raise_(act, case, about, self.report(**values), by=self.reporter)
             act.leads_to(f"/escalations/mine/{made.code}/receipt")
         return made
 

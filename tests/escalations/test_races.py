@@ -14,6 +14,7 @@ from impactreview.audit.acts import acting
 from impactreview.audit.models import Event as Entry
 from impactreview.escalations import jobs, operations
 from impactreview.escalations.models import Escalation, FindingVote, Handler, Measure
+from impactreview.escalations.queries.conflicts import Matter, conflicted
 from impactreview.escalations.rules.cases import Report, case_of
 from impactreview.escalations.terms import Event, Finding, Mode, State
 from impactreview.kernel.db import session
@@ -90,7 +91,8 @@ def test_one_form_that_is_sent_many_times_at_once_is_one_case(new_app: NewApp) -
         by, policy = session.get_one(Person, reporter_id), session.get_one(Policy, policy_id)
         case = case_of(key)
         with acting(by=case, at=AT, key=key) as act:
-            made = operations.raise_(act, case, policy, report, by=by)
+            about = Matter(policy.id, conflicted(policy))
+            made = operations.raise_(act, case, about, report, by=by)
             act.leads_to(f"/escalations/mine/{made.code}/receipt")
 
     assert sum(_at_once(app, [send] * 6)) == 1

@@ -7,11 +7,13 @@ from uuid import UUID
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form as PlainForm
 from wtforms import RadioField, SelectMultipleField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from impactreview.escalations.rules.cases import (
     MOST_HARM,
     MOST_NAMED,
+    MOST_OFFERED,
     MOST_SAID,
     MOST_SINCE,
     Report,
@@ -40,44 +42,70 @@ class RaiseForm(Form):
         lazy_gettext("Not these people"),
         widget=ListWidget(),
         option_widget=CheckboxInput(),
+        validate_choice=False,
     )
     others = LongTextField(
         lazy_gettext("Nor these (e-mail addresses, one in a line)"), most=MOST_SAID
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], **values: Any) -> None:
+    def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.mode.choices = [(mode.value, term(mode)) for mode in OPEN_DOORS]
-        self.not_these.choices = [(str(person.id), person.name) for person in people]
-        self._others: frozenset[UUID] = frozenset()
+        self._named: frozenset[UUID] = frozenset()
 
-    def validate_others(self, field: LongTextField) -> None:
-        """Know everybody who is named; raise nothing, but tell of each address that nobody has."""
-        emails = {line.strip().casefold() for line in (field.data or "").split("\n")} - {""}
-        if len(emails) > MOST_NAMED:
-            field.errors = [gettext("At most %(most)s addresses.", most=MOST_NAMED)]
-            return
-        found = choices.people_by_email(emails)
-        self._others = frozenset(person.id for person in found.values())
-        field.errors = [
-            gettext("Nobody has the address %(email)s.", email=email)
-            for email in sorted(emails - set(found))
-        ]
+    def offer(self, people: Sequence[Person]) -> None:
+        """Let one tick `people`."""
+        self.not_these.choices = [(str(person.id), person.name) for person in people]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether all of it is right, the addresses included."""
-        return bool(super().validate(extra_validators)) and not self.others.errors
+        """Whether all of it is right, and everybody who is named is there."""
+        is_right = bool(super().validate(extra_validators))
+        if self.not_these.errors or self.others.errors:
+            return False
+        return self._knows_the_named() and is_right
+
+    def validate_not_these(self, field: SelectMultipleField) -> None:
+        if len(field.data or ()) > MOST_OFFERED or None in map(_id_in, field.data or ()):
+            raise ValidationError(field.gettext("Not a valid choice."))
+
+    def validate_others(self, field: LongTextField) -> None:
+        if len(self._emails) > MOST_NAMED:
+            raise ValidationError(gettext("At most %(most)s addresses.", most=MOST_NAMED))
+
+    @property
+    def _emails(self) -> frozenset[str]:
+        typed = (self.others.data or "").split("\n")
+        return frozenset(line.strip().casefold() for line in typed) - {""}
+
+    def _knows_the_named(self) -> bool:
+        """Find whoever is ticked or named by address, in one question; tell who is not there."""
+        ticked, emails = frozenset(map(UUID, self.not_these.data or ())), self._emails
+        found = choices.people_named(ids=ticked, emails=emails)
+        self._named = frozenset(person.id for person in found)
+        if ticked - self._named:
+            self.not_these.errors = [self.not_these.gettext("Not a valid choice.")]
+        self.others.errors = [
+            gettext("Nobody has the address %(email)s.", email=email)
+            for email in sorted(emails - {person.email for person in found})
+        ]
+        return not self.not_these.errors and not self.others.errors
 
     def report(self) -> Report:
         """What is reported. Only of a form that is right."""
-        ticked = frozenset(UUID(person_id) for person_id in self.not_these.data or ())
         return Report(
             mode=Mode(self.mode.data),
             harm=self.harm.data,
             whom=self.whom.data,
             since=self.since.data or "",
-            not_these=ticked | self._others,
+            not_these=self._named,
         )
+
+
+def _id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class ChooseForm(PlainForm):

@@ -3,7 +3,7 @@
 The reporter gets none: an address in the outbox, or in a mail server's log, would name them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from impactreview.audit.acts import Act
@@ -15,7 +15,12 @@ from impactreview.people.roles import Role
 
 def tell(act: Act, people: Collection[UUID], *, but: UUID | None = None) -> None:
     """Each of these people learns that something waits for them, and nothing of what."""
-    for person in directory.of_ids([each for each in people if each != but]):
+    tell_people(act, directory.of_ids([each for each in people if each != but]))
+
+
+def tell_people(act: Act, people: Iterable[Person]) -> None:
+    """The same, of people who are known already."""
+    for person in people:
         letters.write(
             act,
             to=person,

@@ -1,7 +1,7 @@
 """Questions about cases, for those who handle or determine them, and for their reporters."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from impactreview.escalations.models import (
     Reporter,
 )
 from impactreview.escalations.queries.circles import circles_of
+from impactreview.escalations.rules.cases import MOST_OFFERED
 from impactreview.escalations.rules.circle import JUDGED, Circle, may_judge, may_read
 from impactreview.escalations.terms import Finding, Mode, State
 from impactreview.governance.models import Board, Membership
@@ -31,6 +32,7 @@ from impactreview.policies.terms import State as PolicyState
 MOST = 200
 MOST_CANDIDATES = 2_000
 MOST_MESSAGES = 500
+MOST_HANDS = 500
 OPEN = tuple(state for state in State if state is not State.CLOSED)
 
 _WITH_POLICY = joinedload(Escalation.policy).joinedload(Policy.owner)
@@ -122,7 +124,7 @@ def possible_hands(but: UUID) -> Sequence[Person]:
             Person.deactivated_at.is_(None),
         )
         .order_by(Person.name, Person.id)
-        .limit(MOST)
+        .limit(MOST_OFFERED)
     ).all()
 
 
@@ -137,19 +139,29 @@ def handlers_of(case: Escalation) -> Sequence[Handler]:
     ).all()
 
 
-def open_loads(people: Collection[UUID]) -> Mapping[UUID, int]:
-    """How many open cases each of these people handles."""
-    rows = session.execute(
-        sa.select(Handler.person_id, sa.func.count())
-        .join(Escalation, Handler.escalation_id == Escalation.id)
-        .where(
-            Handler.person_id.in_(people),
-            Handler.until.is_(None),
-            Escalation.state.in_(OPEN),
-        )
-        .group_by(Handler.person_id)
+_LOAD = (
+    sa.select(sa.func.count())
+    .select_from(Handler)
+    .join(Escalation, Handler.escalation_id == Escalation.id)
+    .where(Handler.person_id == Person.id, Handler.until.is_(None), Escalation.state.in_(OPEN))
+    .scalar_subquery()
+)
+_HANDS = (
+    sa.select(Person, _LOAD)
+    .join(RoleGrant, RoleGrant.person_id == Person.id)
+    .where(
+        RoleGrant.role == Role.HANDLER,
+        RoleGrant.state == HeldState.HELD,
+        Person.deactivated_at.is_(None),
     )
-    return dict(iter(rows))
+    .order_by(Person.name, Person.id)
+    .limit(MOST_HANDS)
+)
+
+
+def hands() -> Sequence[tuple[Person, int]]:
+    """Every handler by name, each with the number of open cases they handle."""
+    return [(person, load) for person, load in session.execute(_HANDS)]
 
 
 def open_cases() -> Sequence[Escalation]:

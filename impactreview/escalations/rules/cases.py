@@ -13,6 +13,8 @@ MOST_HARM = 10_000
 MOST_SAID = 5_000
 MOST_SINCE = 200
 MOST_NAMED = 100
+MOST_OFFERED = 200
+"""So many people a report lets one tick."""
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, 1, I and O, which are mistaken when read
 _LENGTH = 8

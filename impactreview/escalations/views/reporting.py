@@ -8,7 +8,7 @@ from impactreview.escalations import operations
 from impactreview.escalations.forms.reporting import ChooseForm, RaiseForm
 from impactreview.escalations.queries import cases
 from impactreview.escalations.rules import cases as rules
-from impactreview.escalations.views.room import bp, policy_of
+from impactreview.escalations.views.room import bp, matter_of, policy_of
 from impactreview.kernel.clock import now
 from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
@@ -37,13 +37,14 @@ def choose() -> ResponseReturnValue:
 @bp.route("/policies/<code>/escalate", methods=["GET", "POST"])
 @needs(Permission.POLICY_ESCALATE)
 def raise_(code: str) -> ResponseReturnValue:
-    policy, by = policy_of(code), current_person()
-    form = RaiseForm(people=cases.possible_hands(but=by.id))
+    form, by = RaiseForm(), current_person()
     if form.sent():
         case = rules.case_of(form.key.data)
         with acting(by=case, at=now(), key=form.key.data) as act:
-            made = operations.raise_(act, case, policy, form.report(), by=by)
+            made = operations.raise_(act, case, matter_of(code), form.report(), by=by)
             act.leads_to(url_for("escalations.receipt", code=made.code))
         return redirect(act.location)
+    policy = policy_of(code)
+    form.offer(cases.possible_hands(but=by.id))
     page = render_template("escalations/raise.html", form=form, policy=policy)
     return page, 422 if form.errors else 200

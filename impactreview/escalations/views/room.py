@@ -10,6 +10,7 @@ from flask import Blueprint, abort, current_app
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.queries import cases
 from impactreview.escalations.queries.circles import circle_of
+from impactreview.escalations.queries.conflicts import Matter, matter
 from impactreview.escalations.rules.circle import Circle, may_read, must_handle
 from impactreview.escalations.rules.clocks import Clocks, clocks
 from impactreview.escalations.rules.closing import open_until
@@ -25,6 +26,11 @@ def policy_of(code: str) -> Policy:
     """The policy of an address; else there is no such page."""
     found = by_code(code)
     return found if found is not None else abort(404)
+
+
+def matter_of(code: str) -> Matter:
+    """The policy of an address and who is in conflict over it; else there is no such page."""
+    return matter(code) or abort(404)
 
 
 def case_of(code: str) -> tuple[Escalation, Circle]:

@@ -1,6 +1,7 @@
 """Questions of forms and imports: whom and which unit one may choose, and who is meant."""
 
 from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -41,11 +42,23 @@ def unit_of(code: str) -> Unit | None:
 
 def people_by_email(emails: Collection[str]) -> Mapping[str, Person]:
     """Those of `emails` (as the database keeps them: case-folded) who are there, active or not."""
-    found = session.scalars(sa.select(Person).where(Person.email.in_(set(emails))))
-    return {person.email: person for person in found}
+    return {person.email: person for person in people_named(emails=emails)}
+
+
+def people_named(*, ids: Collection[UUID] = (), emails: Collection[str] = ()) -> Sequence[Person]:
+    """Everybody, active or not, of these ids or of these addresses (case-folded), by name."""
+    if not ids and not emails:
+        return ()
+    named = Person.id.in_(set(ids)) if ids else sa.false()
+    addressed = Person.email.in_(set(emails)) if emails else sa.false()
+    return session.scalars(
+        sa.select(Person).where(named | addressed).order_by(Person.name, Person.id)
+    ).all()
 
 
 def units_by_code(codes: Collection[str]) -> Mapping[str, Unit]:
     """Those units of `codes` that are there."""
+    if not codes:
+        return {}
     found = session.scalars(sa.select(Unit).where(Unit.code.in_(set(codes))))
     return {unit.code: unit for unit in found}

@@ -40,6 +40,8 @@ def by_email(email: str) -> Person | None:
 
 def of_ids(ids: Collection[UUID]) -> Sequence[Person]:
     """The people of these ids, by name."""
+    if not ids:
+        return ()
     return session.scalars(
         sa.select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
     ).all()
