@@ -17,6 +17,7 @@ from impactreview.proposals.rules.attachments import MOST_BYTES
 from impactreview.proposals.rules.details import (
     MOST_CHANNEL,
     MOST_CHANNELS,
+    MOST_FUNCTIONS,
     MOST_REASON,
     MOST_TEXT,
     MOST_TITLE,
@@ -28,6 +29,7 @@ from impactreview.web.forms import (
     LongTextField,
     Required,
     TextField,
+    printable,
     shown_day,
 )
 from impactreview.web.languages import term
@@ -54,11 +56,22 @@ class LinesField(LongTextField):
         return tuple(dict.fromkeys(line for line in typed if line))
 
 
+def _code(text: str | None) -> str:
+    return printable(text or "")
+
+
+def _codes(texts: list[str] | None) -> list[str]:
+    return [printable(text) for text in texts or ()]
+
+
 class ProposalForm(Form):
-    """What a proposal says; `version` is the one that was looked at."""
+    """What a proposal says; `version` is the one that was looked at.
+
+    Which units and policies there are is known to whoever takes the form in.
+    """
 
     title = TextField(lazy_gettext("Title"), [Required()], most=MOST_TITLE)
-    unit = SelectField(lazy_gettext("Unit"), [Required()])
+    unit = SelectField(lazy_gettext("Unit"), [Required()], filters=[_code], validate_choice=False)
     text = LongTextField(lazy_gettext("What changes, and for whom"), most=MOST_TEXT)
     door = RadioField(lazy_gettext("Can it be taken back?"), [Required()])
     wished_on = LocalDateField(lazy_gettext("Wished date"))
@@ -66,13 +79,25 @@ class ProposalForm(Form):
         lazy_gettext("Functions touched"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+        filters=[_codes],
+        validate_choice=False,
     )
     channels = LinesField(lazy_gettext("Channels touched"), most=MOST_CHANNELS * MOST_CHANNEL)
-    amends = SelectField(lazy_gettext("Policy it amends"), default="")
+    amends = SelectField(
+        lazy_gettext("Policy it amends"), default="", filters=[_code], validate_choice=False
+    )
     sponsor = _person(lazy_gettext("Sponsor"))
     visibility = RadioField(lazy_gettext("Who may see it once it is submitted"), default=OPEN)
     embargo_until = LocalDateField(lazy_gettext("Restricted until"))
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.door.choices = [(door.value, term(door)) for door in Door]
+        self.visibility.choices = [
+            (OPEN, gettext("Every employee")),
+            (RESTRICTED, gettext("Only those who must know")),
+        ]
 
     def offer(self, units: Sequence[tuple[Unit, int]], policies: Sequence[tuple[str, str]]) -> None:
         """Let one choose among `units`, each with its depth in the tree, and `policies`."""
@@ -83,20 +108,19 @@ class ProposalForm(Form):
             ("", gettext("None, it is new")),
             *((code, f"{title} ({code})") for code, title in policies),
         ]
-        self.door.choices = [(door.value, term(door)) for door in Door]
-        self.visibility.choices = [
-            (OPEN, gettext("Every employee")),
-            (RESTRICTED, gettext("Only those who must know")),
-        ]
 
     def offer_as(self, other: "ProposalForm") -> None:
         """Let one choose what `other` lets one choose."""
-        for name in ("unit", "functions", "amends", "door", "visibility"):
+        for name in ("unit", "functions", "amends"):
             self[name].choices = other[name].choices
 
     def validate_embargo_until(self, field: LocalDateField) -> None:
         if self.is_restricted and field.data is None and not field.errors:
             raise ValidationError(gettext("A restricted proposal needs the day until when."))
+
+    def validate_functions(self, field: SelectMultipleField) -> None:
+        if len(field.data) > MOST_FUNCTIONS:
+            raise ValidationError(field.gettext("Not a valid choice."))
 
     def validate_channels(self, field: LinesField) -> None:
         if len(field.lines) > MOST_CHANNELS or any(len(x) > MOST_CHANNEL for x in field.lines):

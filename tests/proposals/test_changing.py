@@ -13,7 +13,17 @@ from impactreview.proposals.operations import writing
 from impactreview.proposals.rules.details import Details
 from tests.conftest import NOON
 from tests.given import Given
-from tests.proposals.drafting import cast, changed, draft, edit, get, neutral, submitted
+from tests.proposals.drafting import (
+    cast,
+    changed,
+    draft,
+    edit,
+    form_of,
+    get,
+    neutral,
+    number,
+    submitted,
+)
 
 pytestmark = pytest.mark.database_near
 
@@ -148,3 +158,54 @@ def test_the_rule_stands_behind_the_door_too(given: Given) -> None:
     with pytest.raises(NotNow), acting(by=proposal.owner, at=NOON) as act:
         writing.change(act, proposal, by=proposal.owner, said=said, seen=proposal.version)
     assert proposal.title == "Bills by e-mail"
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"unit": "NOWHERE"},
+        {"unit": "\x00"},
+        {"unit": ""},
+        {"unit": "x" * 5_000},
+        {"functions": "NOWHERE"},
+        {"functions": ["\x00", "a\x01"]},
+        {"functions": [f"F{each}" for each in range(201)]},
+        {"amends": "P-NEVER"},
+        {"amends": "\x00a"},
+        {"sponsor": "nobody@example.org"},
+        {"door": "none"},
+        {"visibility": "nobody"},
+    ],
+    ids=ascii,
+)
+def test_what_nobody_knows_can_not_be_chosen(
+    given: Given, client: FlaskClient, unknown: dict[str, str | list[str]]
+) -> None:
+    proposal = draft(given)
+    browser, before = given.signed_in(client, proposal.owner), proposal.version
+    sent = {"title": "Other", **unknown}
+    answer = changed(browser, proposal, version=before, **sent)
+    assert answer.status_code == 422
+    assert 'value="Other"' in answer.text
+    assert browser.post(NEW, data=form_of(proposal.unit, **unknown)).status_code == 422
+    assert (proposal.title, proposal.version, number()) == ("Bills by e-mail", before, 1)
+
+
+def test_unit_sponsor_policy_and_functions_change_in_one_go(
+    given: Given, client: FlaskClient
+) -> None:
+    proposal = draft(given)
+    unit, sponsor, policy = given.unit(), given.person(), given.policy()
+    browser = given.signed_in(client, proposal.owner)
+    answer = changed(
+        browser,
+        proposal,
+        version=proposal.version,
+        unit=unit.code,
+        functions=[unit.code],
+        sponsor=f" {sponsor.email.upper()} ",
+        amends=policy.code,
+    )
+    assert answer.status_code == 303, answer.text
+    assert (proposal.unit, proposal.functions) == (unit, [unit.code])
+    assert (proposal.sponsor, proposal.amends) == (sponsor, policy)

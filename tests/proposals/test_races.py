@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
@@ -12,16 +13,17 @@ from flask import Flask
 from impactreview.audit.acts import acting
 from impactreview.impact.terms import Door
 from impactreview.kernel.db import session
-from impactreview.kernel.refusals import Refusal, TryAgain
+from impactreview.kernel.refusals import NotYours, Refusal, TryAgain
 from impactreview.people.models import Person, Unit
 from impactreview.proposals import operations
 from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.operations import writing
+from impactreview.proposals.queries import by_code, held
 from impactreview.proposals.rules.details import Details
 from impactreview.proposals.terms import Involvement
 from tests.conftest import NOON, NewApp
 from tests.given import Given
-from tests.proposals.drafting import draft, frozen
+from tests.proposals.drafting import draft, frozen, involved
 
 pytestmark = pytest.mark.database_near
 
@@ -84,20 +86,69 @@ def test_a_proposal_that_many_submit_at_once_is_frozen_once(new_app: NewApp) -> 
 
 
 def test_of_many_who_change_the_same_version_one_is_taken(new_app: NewApp) -> None:
+    """Each moves it to a unit and names a sponsor of their own: what is joined to it moves too."""
     app = new_app()
-    proposal_id = _drafted(app)
+    with app.app_context():
+        given = Given(at=NOON)
+        proposal = draft(given)
+        code, owner_id = proposal.code, proposal.owner_id
+        units, sponsors = [[make().id for _ in range(8)] for make in (given.unit, given.person)]
 
     def turn(number: int) -> bool:
-        proposal = session.get_one(Proposal, proposal_id)
-        owner, unit = proposal.owner, proposal.unit
+        owner = session.get_one(Person, owner_id)
         with acting(by=owner, at=NOON) as act:
-            said = Details(title=f"Title {number}", unit=unit, door=Door.ONE_WAY, text="")
+            proposal = held(act, code)
+            assert proposal is not None
+            said = Details(
+                title=f"Title {number}",
+                unit=session.get_one(Unit, units[number]),
+                door=Door.ONE_WAY,
+                text="",
+                sponsor=session.get_one(Person, sponsors[number]),
+            )
             writing.change(act, proposal, by=owner, said=said, seen=1)
         return True
 
-    assert _together(app, turn, 8).count(True) == 1
+    taken = _together(app, turn, 8)
+    assert taken.count(True) == 1
     with app.app_context():
-        assert session.get_one(Proposal, proposal_id).version == 2
+        proposal = session.scalars(sa.select(Proposal)).one()
+        assert proposal.version == 2
+        assert proposal.unit_id == units[taken.index(True)]
+        assert proposal.sponsor_id == sponsors[taken.index(True)]
+
+
+def test_who_was_taken_off_the_list_meanwhile_changes_nothing(new_app: NewApp) -> None:
+    """Whoever waits for the lock reads who may write after it, not before."""
+    app, locked = new_app(), Barrier(2)
+    with app.app_context():
+        given = Given(at=NOON)
+        proposal, author = draft(given), given.person()
+        code, author_id = proposal.code, author.id
+        involved(proposal, author, Involvement.CO_AUTHOR)
+
+    def turn(number: int) -> bool:
+        proposal = by_code(code)
+        assert proposal is not None
+        by = session.get_one(Person, author_id) if number else proposal.owner
+        one = proposal.involved[0]
+        if number:
+            locked.wait()
+        with acting(by=by, at=NOON) as act:
+            proposal = held(act, code)
+            assert proposal is not None
+            if not number:
+                locked.wait()
+                sleep(0.3)  # the other one waits for the lock meanwhile
+                operations.release(act, proposal, by=by, involved=one)
+                return True
+            said = Details(title="Mine", unit=proposal.unit, door=Door.ONE_WAY, text="")
+            with pytest.raises(NotYours):
+                writing.change(act, proposal, by=by, said=said, seen=proposal.version)
+            raise NotYours("no")
+        return True
+
+    assert _together(app, turn, 2) == [True, None]
 
 
 def test_one_person_is_not_put_on_the_list_twice(new_app: NewApp) -> None:

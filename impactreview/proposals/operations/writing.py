@@ -101,8 +101,8 @@ def change(act: Act, proposal: Proposal, *, by: Person, said: Details, seen: int
 
 
 def _must_be_sound(said: Details, changed: Sequence[str]) -> None:
-    units = choices.units_by_code(said.functions)
-    details.must_be_sound(said, units=units, changed=changed)
+    known = choices.units_by_code(said.functions) if "functions" in changed else said.functions
+    details.must_be_sound(said, units=known, changed=changed)
 
 
 def _say(proposal: Proposal, said: Details) -> None:

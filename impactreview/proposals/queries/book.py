@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import defer, joinedload, load_only
 
 from impactreview.audit.acts import Act
 from impactreview.kernel.db import session
@@ -14,15 +14,20 @@ from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.terms import Involvement
 from impactreview.web.paging import MOST
 
-_BY_CODE = (
+_PLACED = (
+    joinedload(Proposal.owner, innerjoin=True),
+    joinedload(Proposal.sponsor),
+    joinedload(Proposal.unit, innerjoin=True),
+)
+_BY_CODE = sa.select(Proposal).where(Proposal.code == sa.bindparam("code")).options(*_PLACED)
+_LOCKED = (
     sa.select(Proposal)
     .where(Proposal.code == sa.bindparam("code"))
-    .options(
-        joinedload(Proposal.owner, innerjoin=True),
-        joinedload(Proposal.sponsor),
-        joinedload(Proposal.unit, innerjoin=True),
-    )
+    .options(load_only(Proposal.code))
 )
+_HELD = _BY_CODE.options(
+    joinedload(Proposal.amends), joinedload(Proposal.involved)
+).execution_options(populate_existing=True)
 
 
 def by_code(code: str) -> Proposal | None:
@@ -31,8 +36,13 @@ def by_code(code: str) -> Proposal | None:
 
 
 def held(act: Act, code: str) -> Proposal | None:
-    """The same, for an act that changes it: others wait until it ends."""
-    return act.find(_BY_CODE, code=code)
+    """The same with everybody beside its owner, for an act that changes it: others wait.
+
+    All of it is read once the lock is there: what is joined to a row that waits is from before.
+    """
+    if act.find(_LOCKED, code=code) is None:
+        return None
+    return session.scalars(_HELD, {"code": code}).unique().one()
 
 
 _VERSION = sa.select(Version).where(

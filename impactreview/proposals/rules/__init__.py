@@ -3,6 +3,7 @@
 from impactreview.proposals.rules.access import (
     authors,
     involved_ids,
+    is_author,
     may_read,
     may_read_draft,
     may_see_case,
@@ -19,6 +20,7 @@ __all__ = [
     "frozen_attachments",
     "frozen_fields",
     "involved_ids",
+    "is_author",
     "may_read",
     "may_read_draft",
     "may_see_case",

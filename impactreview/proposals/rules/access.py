@@ -30,6 +30,11 @@ def authors(proposal: Proposal) -> frozenset[UUID]:
     return frozenset({proposal.owner_id, *_beside(proposal, {Involvement.CO_AUTHOR})})
 
 
+def is_author(person_id: UUID, proposal: Proposal) -> bool:
+    """The same of one person; of the owner nobody need be asked for."""
+    return person_id == proposal.owner_id or person_id in authors(proposal)
+
+
 def may_read_draft(person_id: UUID, proposal: Proposal) -> bool:
     """Owner, co-authors, sponsor and commenters read what is being written."""
     if person_id in (proposal.owner_id, proposal.sponsor_id):

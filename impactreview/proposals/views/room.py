@@ -2,10 +2,11 @@
 
 from flask import Blueprint, abort, request
 
+from impactreview.audit.acts import Act
 from impactreview.people.current import current_person
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.queries import by_code
-from impactreview.proposals.rules import may_read_draft
+from impactreview.proposals.queries import by_code, held
+from impactreview.proposals.rules import is_author, may_read_draft
 from impactreview.web.cases import door
 
 bp = Blueprint("proposals", __name__)
@@ -31,6 +32,17 @@ def readable_draft(code: str) -> Proposal:
     if not may_read_draft(current_person().id, proposal):
         abort(404)
     door().enter(proposal)
+    return proposal
+
+
+def held_draft(act: Act, code: str) -> Proposal:
+    """The same, for an act by which its authors change it: others wait.
+
+    No door is shut to an author, so only who is none is asked at it.
+    """
+    proposal = held(act, code) or abort(404)
+    if not is_author(current_person().id, proposal):
+        readable_draft(code)
     return proposal
 
 

@@ -1,6 +1,6 @@
 """Beginning a proposal, and changing it while it is a draft."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,26 +15,28 @@ from impactreview.people.current import current_person
 from impactreview.people.models import Draft, Person
 from impactreview.people.operations.drafts import forget_draft
 from impactreview.people.permissions import Permission
-from impactreview.people.queries import by_email, choices
+from impactreview.people.queries import choices
 from impactreview.people.queries.drafts import draft_of
-from impactreview.policies.queries import by_code as policy_by_code
+from impactreview.policies.models import Policy
 from impactreview.proposals.forms import Filled, NewProposalForm, ProposalForm, filled
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.operations import writing
-from impactreview.proposals.queries.choices import policies
+from impactreview.proposals.queries.choices import chosen, policies
 from impactreview.proposals.rules import must_write
 from impactreview.proposals.rules.details import Details
 from impactreview.proposals.rules.tree import in_tree
 from impactreview.proposals.views.compared import Difference, differences
-from impactreview.proposals.views.room import bp, case_of, readable_draft
+from impactreview.proposals.views.room import bp, case_of, held_draft, readable_draft
 from impactreview.web.access import needs
 
 
 @bp.route("/proposals/new", methods=["GET", "POST"])
 @needs(Permission.PROPOSAL_WRITE)
 def new() -> ResponseReturnValue:
-    by, kept = current_person(), _kept()
-    form = _offered(NewProposalForm(**_restored({}, kept)))
+    if request.method == "GET":
+        kept = _kept()
+        return _page("proposals/new.html", NewProposalForm(**_restored({}, kept)), kept)
+    form, by = NewProposalForm(), current_person()
     if form.sent():
         try:
             with acting(by=by, at=now(), key=form.key.data) as act:
@@ -45,20 +47,19 @@ def new() -> ResponseReturnValue:
             return redirect(act.location, 303)
         except Refusal as refusal:
             form.tell(refusal)
-    return _page("proposals/new.html", form, kept), 422 if form.errors else 200
+    return _page("proposals/new.html", form, _kept()), 422
 
 
 @bp.route("/proposals/<code>/edit", methods=["GET", "POST"])
 @needs(Permission.PROPOSAL_WRITE)
 def edit(code: str) -> ResponseReturnValue:
-    proposal, by, kept = readable_draft(code), current_person(), _kept()
-    must_write(by, proposal)
-    form = _offered(ProposalForm(**_restored(filled(proposal), kept)), proposal)
-    status = 200
+    if request.method == "GET":
+        return _edit_page(code)
+    form, by, status = ProposalForm(), current_person(), 422
     if form.sent():
         try:
             with acting(by=by, at=now(), key=form.key.data) as act:
-                seen = form.version.data or 0
+                proposal, seen = held_draft(act, code), form.version.data or 0
                 writing.change(act, proposal, by=by, said=_said(form), seen=seen)
                 forget_draft(act, by, place=request.path)
                 act.leads_to(case_of(proposal))
@@ -66,8 +67,7 @@ def edit(code: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.tell(refusal)
             status = refusal.status
-    page = _edit_page(form, kept, proposal)
-    return page, 422 if form.errors and status == 200 else status
+    return _edit_page(code, form), status
 
 
 def _kept() -> Draft | None:
@@ -77,30 +77,33 @@ def _kept() -> Draft | None:
 
 def _restored(base: Filled, kept: Draft | None) -> dict[str, Any]:
     """How a form begins that is not being sent: as the record stands, with what was typed since."""
-    if request.method == "POST":
-        return {}
     fields = {**base, **(kept.fields if kept else {})}
     return {"formdata": MultiDict(fields) if fields else None}
 
 
-FormT = TypeVar("FormT", bound=ProposalForm)
-
-
-def _offered(form: FormT, proposal: Proposal | None = None) -> FormT:
-    form.offer(in_tree(choices.units()), policies(proposal.amends if proposal else None))
-    return form
-
-
-def _page(template: str, form: ProposalForm, kept: Draft | None, **more: object) -> str:
+def _page(
+    template: str,
+    form: ProposalForm,
+    kept: Draft | None,
+    *,
+    amends: Policy | None = None,
+    **more: object,
+) -> str:
+    form.offer(in_tree(choices.units()), policies(amends))
     suggested = choices.active_people()
     return render_template(template, form=form, kept=kept, suggested=suggested, **more)
 
 
-def _edit_page(form: ProposalForm, kept: Draft | None, proposal: Proposal) -> str:
+def _edit_page(code: str, sent: ProposalForm | None = None) -> str:
+    """The draft's form as it was `sent` and not taken in; else as the draft stands."""
+    proposal, kept = readable_draft(code), _kept()
+    must_write(current_person(), proposal)
+    form = ProposalForm(**_restored(filled(proposal), kept)) if sent is None else sent
     return _page(
         "proposals/edit.html",
         form,
         kept,
+        amends=proposal.amends,
         proposal=proposal,
         differing=_differing(form, proposal),
         is_own=current_person().id == proposal.owner_id,
@@ -123,31 +126,26 @@ def _differing(form: ProposalForm, proposal: Proposal) -> list[Difference] | Non
 
 def _said(form: ProposalForm) -> Details:
     """What the form says. Raises Unusable where it names somebody or something nobody knows."""
-    unit = choices.unit_of(form.unit.data)
-    if unit is None:
+    named = chosen(unit=form.unit.data, sponsor=form.sponsor.data or "", amends=form.amends.data)
+    if named.unit is None:
         raise Unusable("There is no such unit.", place="unit")
+    if form.sponsor.data and named.sponsor is None:
+        raise Unusable("Nobody here has this address.", place="sponsor")
+    if form.amends.data and named.amends is None:
+        raise Unusable("There is no such policy.", place="amends")
     return Details(
         title=form.title.data,
-        unit=unit,
+        unit=named.unit,
         door=Door(form.door.data),
         text=form.text.data or "",
         wished_on=form.wished_on.data,
         functions=tuple(form.functions.data or ()),
         channels=form.channels.lines,
-        sponsor=_sponsor(form),
-        amends=policy_by_code(form.amends.data) if form.amends.data else None,
+        sponsor=named.sponsor,
+        amends=named.amends,
         restricted=form.is_restricted,
         embargo_until=form.embargo_until.data if form.is_restricted else None,
     )
-
-
-def _sponsor(form: ProposalForm) -> Person | None:
-    if not form.sponsor.data:
-        return None
-    sponsor = by_email(form.sponsor.data)
-    if sponsor is None:
-        raise Unusable("Nobody here has this address.", place="sponsor")
-    return sponsor
 
 
 def _co_authors(form: NewProposalForm) -> list[Person]:
