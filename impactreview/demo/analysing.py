@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis
 from impactreview.analyses.operations import answering, citing, screening
 from impactreview.audit.acts import acting
@@ -31,7 +32,9 @@ def analyse(told: Telling, story: Story, proposal: Proposal) -> None:
     analysis = screen(told, story, proposal)
     owner, said = told.who(story.owner), _answers(told, story)
     with acting(by=owner, at=told.later()) as act:
-        answering.answer(act, analysis, by=owner, values=said.plain(analysis.form, owner.handle))
+        held = queries.held(act, proposal.code)
+        assert held is not None  # noqa: S101 - it has just been screened; says so to mypy
+        answering.answer(act, held, by=owner, values=said.plain(analysis.form, owner.handle))
     _add_places(told, story, analysis, said)
     rest = [("monitoring", said.monitoring(owner.handle))]
     if analysis.form is Form.FULL:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis, Answer, AnswerRow
+from impactreview.analyses.queries import Held
 from impactreview.analyses.rules.merging import NOTHING, Seen, merged
 from impactreview.analyses.terms import Event
 from impactreview.audit.acts import Act
@@ -25,7 +26,7 @@ def must_stand(row: AnswerRow) -> None:
 
 
 def answer(
-    act: Act, analysis: Analysis, *, by: Person, values: Mapping[str, object], seen: Seen = NOTHING
+    act: Act, held: Held, *, by: Person, values: Mapping[str, object], seen: Seen = NOTHING
 ) -> Sequence[str]:
     """The questions are answered so; gives the paths that changed. A blank takes an answer back.
 
@@ -33,13 +34,13 @@ def answer(
     `by` left it alone. Raises NotYours, NotNow, Unusable for a value that does not fit its
     question, or Stale where somebody else answered one of them otherwise; nothing is then written.
     """
-    act.lock(analysis)
+    analysis = held.analysis
     must_write(by, analysis.proposal)
     template = default_template()
     for path, value in values.items():
         if not fits(template.question(path), value):
             raise Unusable(_UNFIT, place=path)
-    changed = keep(act, analysis, by=by, values=values, seen=seen)
+    changed = keep(act, analysis, by=by, values=values, known=held.answers, seen=seen)
     if changed:
         act.record(Event.ANSWERED, analysis, paths=[*changed])
     return changed
@@ -109,11 +110,15 @@ def remove_row(act: Act, analysis: Analysis, row: AnswerRow, *, by: Person) -> N
 
 
 def keep(
-    act: Act, analysis: Analysis, *, by: Person, values: Mapping[str, object], seen: Seen
+    act: Act,
+    analysis: Analysis,
+    *,
+    by: Person,
+    values: Mapping[str, object],
+    known: Mapping[str, Answer],
+    seen: Seen,
 ) -> list[str]:
     """Write plain answers without an entry of their own; whoever calls records one."""
-    is_new = analysis.version == 0  # nothing of it can be asked for yet
-    known = {} if is_new else {each.path: each for each in queries.plain_answers(analysis)}
     return _write(act, analysis, None, by=by, values=values, known=known, seen=seen)
 
 

@@ -42,7 +42,8 @@ def screen(
     analysis.form = _larger(result.form, _chosen(analysis))
     analysis.screened_at = act.at
     analysis.screen_reasons = _kept(result)
-    keep(act, analysis, by=by, values=answers, seen=seen)
+    kept = {each.path: each for each in queries.plain_answers(standing)} if standing else {}
+    keep(act, analysis, by=by, values=answers, known=kept, seen=seen)
     act.record(
         Event.SCREENED,
         analysis,

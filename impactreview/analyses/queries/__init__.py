@@ -1,11 +1,12 @@
 """Questions about analyses: the analysis of a proposal, its answers, and all of it as content."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from impactreview.analyses.models import (
     Analysis,
@@ -19,6 +20,7 @@ from impactreview.analyses.rules.content import (
     evidence_values,
     forecast_values,
 )
+from impactreview.audit.acts import Act
 from impactreview.impact.values import Content
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
@@ -32,6 +34,43 @@ def of(proposal: Proposal) -> Analysis | None:
     return session.scalars(
         sa.select(Analysis).where(Analysis.proposal_id == proposal.id)
     ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Held:
+    """An analysis that an act changes, with the answers that stand in no row, by path."""
+
+    analysis: Analysis
+    answers: Mapping[str, Answer]
+
+
+_OF_CODE = sa.select(Analysis).join(Analysis.proposal).where(Proposal.code == sa.bindparam("code"))
+_ANSWERED = (
+    sa.select(Analysis, Answer)
+    .join(Analysis.proposal)
+    .outerjoin(Answer, (Answer.analysis_id == Analysis.id) & Answer.row_id.is_(None))
+    .where(Proposal.code == sa.bindparam("code"))
+    .options(
+        contains_eager(Analysis.proposal).options(
+            joinedload(Proposal.owner, innerjoin=True), defer(Proposal.text), defer(Proposal.html)
+        )
+    )
+    .order_by(Answer.path)
+    .limit(_MOST)
+    .execution_options(populate_existing=True)
+)
+
+
+def held(act: Act, code: str) -> Held | None:
+    """The analysis of the proposal of this code, for an act that answers it: others wait.
+
+    What it says is read once the lock is there: whoever waited merges with what came before.
+    """
+    analysis = act.find(_OF_CODE, code=code)
+    if analysis is None:
+        return None
+    found = session.execute(_ANSWERED, {"code": code})
+    return Held(analysis, {each.path: each for _, each in found if each is not None})
 
 
 def _all_written() -> sa.CompoundSelect[Any]:
@@ -190,6 +229,17 @@ def people_to_choose(also: Collection[str] = ()) -> Sequence[tuple[str, str]]:
         .limit(_MOST)
     )
     return [(f"person/{person_id}", name) for person_id, name in found]
+
+
+def people_named(handles: Collection[str]) -> Mapping[str, str]:
+    """Those of these handles who are active, with their names."""
+    ids = [person_id for handle in handles if (person_id := _id_in(handle))]
+    if not ids:
+        return {}
+    found = session.execute(
+        sa.select(Person.id, Person.name).where(Person.id.in_(ids), Person.deactivated_at.is_(None))
+    )
+    return {f"person/{person_id}": name for person_id, name in found}
 
 
 def _id_in(handle: str) -> UUID | None:

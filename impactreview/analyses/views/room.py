@@ -5,12 +5,13 @@ from flask_babel import get_locale
 
 from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis
+from impactreview.audit.acts import Act
 from impactreview.impact.loading import default_template
 from impactreview.impact.schema import Section
 from impactreview.people.current import current_person
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import by_code
-from impactreview.proposals.rules import must_write
+from impactreview.proposals.rules import is_author, must_write
 from impactreview.web.cases import LeadsTo, door
 
 bp = Blueprint("analyses", __name__, url_prefix="/proposals/<code>")
@@ -45,6 +46,22 @@ def writable(code: str) -> tuple[Proposal, Analysis]:
     proposal, analysis = analysed(code)
     must_write(current_person(), proposal)
     return proposal, analysis
+
+
+def held(act: Act, code: str) -> queries.Held:
+    """The same, for an act by which they answer it: others wait.
+
+    No door is shut to an author, so only who is none is asked at it.
+    """
+    found, person = queries.held(act, code), current_person()
+    if found is None:
+        readable(code)
+        raise LeadsTo(url_for("analyses.quick_test", code=code))
+    proposal = found.analysis.proposal
+    if not is_author(person.id, proposal):
+        readable(code)
+    must_write(person, proposal)
+    return found
 
 
 def section_or_404(section_id: str) -> Section:

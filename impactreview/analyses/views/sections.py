@@ -1,5 +1,6 @@
 """A section's page: its questions, and the rows of its table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from impactreview.analyses.forms.building import Offer, filled, form_for
 from impactreview.analyses.models import Analysis
 from impactreview.analyses.operations.answering import answer
 from impactreview.analyses.rules import asking, reading
+from impactreview.analyses.rules.content import assembled
 from impactreview.analyses.rules.finishing import CITED, field_name, table_of
 from impactreview.analyses.rules.progress import neighbours
 from impactreview.analyses.rules.taken import from_proposal
@@ -22,6 +24,7 @@ from impactreview.analyses.views.overview import overview_of
 from impactreview.analyses.views.room import (
     analysed,
     bp,
+    held,
     language,
     section_or_404,
     section_path,
@@ -31,15 +34,19 @@ from impactreview.audit.acts import acting
 from impactreview.impact.content import asked
 from impactreview.impact.loading import default_template
 from impactreview.impact.schema import Question, Section
-from impactreview.impact.values import Content
+from impactreview.impact.terms import QuestionType
+from impactreview.impact.values import Content, is_known
 from impactreview.kernel.clock import now
-from impactreview.kernel.refusals import Repeated, Stale
+from impactreview.kernel.refusals import Refusal, Stale, Unusable
 from impactreview.people.current import current_person
 from impactreview.people.operations.drafts import forget_draft
 from impactreview.people.permissions import Permission
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules import may_write
 from impactreview.web.access import needs
+from impactreview.web.forms import Form
+
+_WRONG = "This answer does not fit its question."
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,8 @@ class SectionPage:
     analysis: Analysis
     section: Section
     content: Content
+    people: dict[str, str]
+    """By handle the names of those who can be chosen, and of those who are named."""
 
     @cached_property
     def table(self) -> Question | None:
@@ -65,12 +74,6 @@ class SectionPage:
     def answers(self) -> dict[str, object]:
         """Every plain answer of the analysis."""
         return dict(self.content["answers"])
-
-    @cached_property
-    def people(self) -> dict[str, str]:
-        """The names of those who can be chosen, and of those who are named."""
-        named = reading.people_named(default_template(), self.content)
-        return dict(queries.people_to_choose(also=named))
 
     def form(self) -> type[AnswersForm]:
         """The form of its plain questions."""
@@ -119,35 +122,77 @@ class SectionPage:
 @needs(Permission.REGISTER_READ)
 def section(code: str, section_id: str) -> ResponseReturnValue:
     """Read or answer the questions of one section."""
-    proposal, analysis = writable(code) if request.method == "POST" else analysed(code)
-    page = SectionPage(proposal, analysis, section_or_404(section_id), queries.content(analysis))
-    draft, found = kept_here(), []
+    asked_for = section_or_404(section_id)
+    if request.method == "GET":
+        return _shown(analysed(code), asked_for)
+    try:
+        return redirect(_take_in(code, asked_for), 303)
+    except (Unusable, Stale) as refusal:
+        return _shown(writable(code), asked_for, refusal)
+
+
+def _shown(
+    found: tuple[Proposal, Analysis], section: Section, refusal: Refusal | None = None
+) -> ResponseReturnValue:
+    """The section's page; with the form as it was sent, where the form was refused."""
+    proposal, analysis = found
+    content = queries.content(analysis)
+    named = reading.people_named(default_template(), content)
+    page = SectionPage(
+        proposal, analysis, section, content, dict(queries.people_to_choose(also=named))
+    )
+    draft, clashing = kept_here(), []
     form = begun(page.form(), draft, data=page.filled())
-    if form.sent():
-        try:
-            return redirect(_take_in(page, form), 303)
-        except Stale:
-            known = queries.content(analysis)["answers"]
-            found = clashes(form, known, language(), page.people)
+    if refusal is not None and form.validate():
+        clashing = clashes(form, page.answers, language(), page.people)
+        if not clashing:
+            form.tell(refusal)
     return render_template(
-        "analyses/section.html", **page.details(), form=form, kept=draft, clashes=found
-    ), _status(form, found)
+        "analyses/section.html", **page.details(), form=form, kept=draft, clashes=clashing
+    ), _status(form, clashing)
 
 
-def _take_in(page: SectionPage, form: AnswersForm) -> str:
-    """Answer as the form says; gives the page that follows."""
-    then, person = _next(page), current_person()
-    if not reading.differs(page.answers, form.answers()):
+class _NothingNew(Exception):
+    """The form says what stands there already."""
+
+
+def _take_in(code: str, section: Section) -> str:
+    """Answer as the form says; gives the page that follows. Raises Unusable for a wrong form."""
+    sent, person = Form(), current_person()
+    if not sent.sent():
+        raise Unusable(_WRONG)
+    try:
+        with acting(by=person, at=now(), key=sent.key.data) as act:
+            found = held(act, code)
+            page = _page_sent(found, section)
+            form = page.form()()
+            act.leads_to(_next(page))
+            if not form.validate():
+                raise Unusable(_WRONG)
+            if not answer(act, found, by=person, values=form.answers(), seen=form.was_seen()):
+                raise _NothingNew
+            forget_draft(act, person, place=request.path)
+    except _NothingNew:
         forget_typed()
-        return then
-    with acting(by=person, at=now(), key=form.key.data) as act:
-        changed = answer(act, page.analysis, by=person, values=form.answers(), seen=form.was_seen())
-        if not changed:  # somebody else said the same meanwhile
-            raise Repeated(then)
-        forget_draft(act, person, place=request.path)
-        act.leads_to(then)
-    flash(gettext("Saved."))
+    else:
+        flash(gettext("Saved."))
     return act.location
+
+
+def _page_sent(found: queries.Held, section: Section) -> SectionPage:
+    """The page as far as its form must be known to be taken in."""
+    plain = [(each.path, None, each.value) for each in found.answers.values()]
+    content = assembled(plain, (), evidence=(), forecasts=())
+    people = _people_sent(section, content["answers"])
+    return SectionPage(found.analysis.proposal, found.analysis, section, content, people)
+
+
+def _people_sent(section: Section, known: Mapping[str, object]) -> dict[str, str]:
+    """Whom the form may name: those who stand there already, and who else is found."""
+    asked_for = [q.id for q in section.questions if q.type is QuestionType.PERSON]
+    standing = {str(known[path]) for path in asked_for if is_known(known.get(path))}
+    sent = {request.form.get(field_name(path), "") for path in asked_for}
+    return {**dict.fromkeys(standing, ""), **queries.people_named(sent - standing)}
 
 
 def _status(form: AnswersForm, found: list[Clash]) -> int:

@@ -84,12 +84,12 @@ def is_under_embargo(proposal: Proposal, on: date) -> bool:
 
 def may_write(person_id: UUID, proposal: Proposal) -> bool:
     """The owner and the co-authors write, and only while it is a draft."""
-    return proposal.state is State.DRAFT and person_id in authors(proposal)
+    return proposal.state is State.DRAFT and is_author(person_id, proposal)
 
 
 def must_write(by: Person, proposal: Proposal) -> None:
     """Raise NotYours for who is no author now, NotNow where it is no draft any more."""
-    if by.deactivated_at is not None or by.id not in authors(proposal):
+    if not is_author(by.id, proposal) or by.deactivated_at is not None:
         raise NotYours("Only the owner and the co-authors of a proposal may change it.")
     if proposal.state is not State.DRAFT:
         raise NotNow("This proposal is not a draft any more, so it can not be changed.")
