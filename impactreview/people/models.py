@@ -164,7 +164,10 @@ class Throttle(Operational):
 
 
 class Draft(Operational):
-    """What a person has typed into the form at `place` and not yet sent: each field's values."""
+    """What a person has typed into the form at `place` and not yet sent: each field's values.
+
+    None at all once it was sent; such a row is forgotten by and by.
+    """
 
     __tablename__ = "draft"
 

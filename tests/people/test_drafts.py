@@ -13,6 +13,7 @@ from impactreview.audit.acts import acting, tending
 from impactreview.audit.models import Event
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import Unusable
+from impactreview.people.jobs import KEPT, forget
 from impactreview.people.models import Draft, Person
 from impactreview.people.operations import drafts
 from impactreview.people.queries.drafts import draft_of
@@ -158,6 +159,27 @@ def test_the_oldest_goes_when_there_are_too_many(given: Given) -> None:
     assert _kept(me, "/0") is None
     assert _kept(me, "/1")
     assert _kept(me, f"/{MOST_DRAFTS}")
+
+
+def test_what_was_sent_pushes_nothing_out_that_was_not(given: Given) -> None:
+    me = given.person()
+    _saved(me, place="/kept", title=["Half"])
+    for number in range(MOST_DRAFTS):
+        _sent(me, f"key {number}", place=f"/{number}")
+    _saved(me, place="/another", title=["Half"])
+    assert _kept(me, "/kept") == {"title": ["Half"]}
+    assert session.scalar(sa.select(sa.func.count()).select_from(Draft)) == MOST_DRAFTS
+
+
+def test_what_was_sent_is_forgotten_after_a_week_and_what_was_not_is_kept(given: Given) -> None:
+    me = given.person()
+    _saved(me, place="/kept", title=["Half"])
+    _sent(me, "first")
+    forget(NOON + KEPT)
+    assert session.get(Draft, (me.id, PLACE))
+    forget(NOON + KEPT + timedelta(seconds=1))
+    assert session.get(Draft, (me.id, PLACE)) is None
+    assert _kept(me, "/kept") == {"title": ["Half"]}
 
 
 # -- over the web ------------------------------------------------------------------------------

@@ -36,17 +36,19 @@ def save_draft(
     fields = rules.joined(draft.fields, typed, changed)
     rules.must_fit(fields)
     draft.fields, draft.saved_at = fields, at
-    for old in queries.beyond(person, rules.MOST_DRAFTS):
-        if old is not draft:
-            hands.remove(old)
+    for old in queries.beyond(draft, rules.MOST_DRAFTS):
+        hands.remove(old)
 
 
 def forget_draft(act: Act, person: Person, *, place: str) -> None:
-    """Nothing is kept of the form at `place` any more: this act has taken it in."""
+    """Nothing is kept of the form at `place` any more: this act has taken it in.
+
+    The empty row stays, so that a piece that is being saved just now waits for this act.
+    """
     act.add_once(Draft, person_id=person.id, place=place, fields={}, saved_at=act.at)
     draft = queries.locked(person, place)
     if draft is not None:
-        act.remove(draft)
+        draft.fields, draft.saved_at = {}, act.at
 
 
 def discard_draft(hands: Tending, person: Person, *, place: str) -> None:

@@ -8,6 +8,9 @@ from impactreview.audit.models import IdempotencyKey
 from impactreview.kernel.db import session
 from impactreview.people.models import Draft, Person
 
+IS_EMPTY = sa.cast(Draft.fields, sa.Text) == "{}"
+"""SQL of a draft that was sent: nothing is kept in it any more."""
+
 
 def draft_of(person: Person, place: str) -> Draft | None:
     """What `person` left in the form at `place`; None where nothing is kept."""
@@ -30,12 +33,12 @@ def was_sent(person: Person, key: str) -> bool:
     return session.get(IdempotencyKey, (person.handle, key)) is not None
 
 
-def beyond(person: Person, most: int) -> Sequence[Draft]:
-    """The drafts of `person` that are too many: those touched longest ago."""
+def beyond(draft: Draft, most: int) -> Sequence[Draft]:
+    """Those that are too many beside `draft`: touched longest ago; empty ones before all others."""
     return session.scalars(
         sa.select(Draft)
-        .where(Draft.person_id == person.id)
-        .order_by(Draft.saved_at.desc(), Draft.place)
-        .offset(most)
+        .where(Draft.person_id == draft.person_id, Draft.place != draft.place)
+        .order_by(IS_EMPTY, Draft.saved_at.desc(), Draft.place)
+        .offset(most - 1)
         .limit(most)
     ).all()
