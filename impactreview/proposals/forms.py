@@ -120,7 +120,7 @@ class ProposalForm(Form):
 
     def validate_functions(self, field: SelectMultipleField) -> None:
         if len(field.data) > MOST_FUNCTIONS:
-            raise ValidationError(field.gettext("Not a valid choice."))
+            raise ValidationError(gettext("There is no such unit."))
 
     def validate_channels(self, field: LinesField) -> None:
         if len(field.lines) > MOST_CHANNELS or any(len(x) > MOST_CHANNEL for x in field.lines):

@@ -66,7 +66,7 @@ class RaiseForm(Form):
 
     def validate_not_these(self, field: SelectMultipleField) -> None:
         if len(field.data or ()) > MOST_OFFERED or None in map(_id_in, field.data or ()):
-            raise ValidationError(field.gettext("Not a valid choice."))
+            raise ValidationError(gettext("Choose people from the list."))
 
     def validate_others(self, field: LongTextField) -> None:
         if len(self._emails) > MOST_NAMED:
@@ -83,7 +83,7 @@ class RaiseForm(Form):
         found = choices.people_named(ids=ticked, emails=emails)
         self._named = frozenset(person.id for person in found)
         if ticked - self._named:
-            self.not_these.errors = [self.not_these.gettext("Not a valid choice.")]
+            self.not_these.errors = [gettext("Choose people from the list.")]
         self.others.errors = [
             gettext("Nobody has the address %(email)s.", email=email)
             for email in sorted(emails - {person.email for person in found})
