@@ -127,18 +127,22 @@ def month(value: date) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment in the organisation's zone, which is named."""
+    """A moment in the organisation's zone, which the foot of every page names once."""
     if value is None:
         return ""
     return _written_out(value, str(current_app.config["TIME_ZONE"]), _locale())
+
+
+def zoned(value: datetime | None) -> str:
+    """A moment that stands alone and matters: with the zone it is told in."""
+    return f"{moment(value)} ({current_app.config['TIME_ZONE']})" if value else ""
 
 
 @lru_cache(maxsize=2_000)
 def _written_out(value: datetime, zone: str, locale: str) -> str:
     """The moments of a list come again on the next page, and writing one out is slow."""
     written = _MOMENT.get(locale, "d MMM y, HH:mm")
-    text = format_datetime(value, format=written, tzinfo=ZoneInfo(zone), locale=locale)
-    return f"{text} ({zone})"
+    return str(format_datetime(value, format=written, tzinfo=ZoneInfo(zone), locale=locale))
 
 
 def _locale() -> str:
@@ -147,9 +151,9 @@ def _locale() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `_`, `term`, `day`, `month` and `moment`, and pages their language."""
+    """Give templates `_` and how terms, days and moments are said, and pages their language."""
     Babel(app, locale_selector=chosen, default_locale="en")
     app.extensions["babel"].instance.domain_instance = _Catalogues()
     words: Any = app.jinja_env.globals
     words["gettext"] = words["_"] = _say
-    app.jinja_env.filters.update(term=term, day=day, month=month, moment=moment)
+    app.jinja_env.filters.update(term=term, day=day, month=month, moment=moment, zoned=zoned)

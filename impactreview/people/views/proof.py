@@ -13,7 +13,7 @@ from impactreview.people.operations import sign_in
 from impactreview.people.queries.sign_in import credential_of
 from impactreview.people.rules.passwords import QUICK, STRONG, Hashed, Hashing, turn
 from impactreview.people.rules.sign_in import account_hash
-from impactreview.web.languages import moment
+from impactreview.web.languages import zoned
 
 
 class TooSoon(Refusal):
@@ -63,5 +63,5 @@ def _count(email: str, at: datetime) -> None:
     if until is not None:
         raise TooSoon(
             message="There were too many attempts. Please try again after %(moment)s.",
-            moment=moment(until + timedelta(minutes=1)),
+            moment=zoned(until + timedelta(minutes=1)),
         )
