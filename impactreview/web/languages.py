@@ -106,9 +106,16 @@ def _escaped(language: str, message: str) -> str:
     return escape(said_in(language, message))
 
 
-def day(value: date | None) -> str:
-    """A date, written out in the page's language."""
+def day(value: date | datetime | None) -> str:
+    """A date, written out in the page's language; of a moment the day in the house's zone."""
+    if isinstance(value, datetime):
+        value = day_in(value, str(current_app.config["TIME_ZONE"]))
     return _long_day(value, _locale()) if value else ""
+
+
+def day_in(value: datetime, zone: str) -> date:
+    """The day that a moment falls on where this zone is."""
+    return value.astimezone(ZoneInfo(zone)).date()
 
 
 _DAY = {"en": "d MMMM y"}  # English as it is written outside America, like moments

@@ -45,3 +45,23 @@ def test_a_deadline_that_stands_alone_names_it(given: Given, client: FlaskClient
 
 def test_who_is_not_signed_in_is_told_no_zone(client: FlaskClient) -> None:
     assert "Europe/Berlin" not in client.get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    ("moment_in_utc", "said"),
+    [
+        (datetime(2026, 3, 31, 21, 59, 59, tzinfo=UTC), "31 March 2026"),
+        (datetime(2026, 3, 31, 22, 0, tzinfo=UTC), "1 April 2026"),
+        (datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC), "31 December 2026"),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "1 January 2027"),
+    ],
+)
+def test_the_day_of_a_moment_is_that_of_the_house(
+    given: Given, client: FlaskClient, moment_in_utc: datetime, said: str
+) -> None:
+    """Berlin is two hours ahead in summer and one in winter."""
+    firm = Firm(given)
+    given.at = moment_in_utc
+    firm.hand_in(title="Around midnight")
+    page = given.signed_in(client, firm.reader).get("/register").text
+    assert f'<span class="one-line">{said}</span>' in page
