@@ -42,6 +42,24 @@ def offices(board: Board, on: date) -> Sequence[tuple[UUID, Office]]:
     return [(person_id, office) for person_id, office in rows]
 
 
+_HOLDING = (
+    sa.select(Membership.board_id)
+    .join(Person, Membership.person_id == Person.id)
+    .where(
+        Membership.person_id == sa.bindparam("person_id"),
+        Membership.office.in_(sa.bindparam("offices", expanding=True)),
+        sits_on(sa.bindparam("on")),
+    )
+    .limit(MOST)
+)
+
+
+def boards_held(person_id: UUID, held: Collection[Office], on: date) -> frozenset[UUID]:
+    """The boards on which this person sits that day in one of these offices."""
+    asked = {"person_id": person_id, "offices": sorted(held), "on": on}
+    return frozenset(session.scalars(_HOLDING, asked))
+
+
 def places_of(person: Person, on: date) -> Sequence[Membership]:
     """Every board on which `person` sits that day, by the board's name."""
     return session.scalars(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from impactreview.governance.models import Board
-from impactreview.governance.queries import offices
+from impactreview.governance.queries import boards_held, offices
 from impactreview.governance.queries.rule_sets import boards_for
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.terms import BoardKind, Office
@@ -259,3 +259,10 @@ def presiding(proposal: Proposal, plan: Plan, on: date) -> frozenset[UUID]:
     if board is None:
         return frozenset()
     return frozenset(person_id for person_id, office in offices(board, on) if office in _PRESIDING)
+
+
+def presides(person_id: UUID, proposal: Proposal, plan: Plan, on: date) -> bool:
+    """Whether this person is one of `presiding`. Few run any board, so that is asked first."""
+    held = boards_held(person_id, _PRESIDING, on)
+    board = board_of(proposal, plan) if held else None
+    return board is not None and board.id in held

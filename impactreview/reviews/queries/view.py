@@ -11,7 +11,7 @@ from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import reviews as queries
-from impactreview.reviews.queries.circle import advocates, circle, presiding
+from impactreview.reviews.queries.circle import advocates, circle, presides
 from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules.concerns import LIVE, is_orphaned
 from impactreview.reviews.rules.conflicts import excluded
@@ -73,8 +73,8 @@ def review_view(
         return None
     now = standing(review, at)
     mine = next((seat for seat in now.seats if seat.person_id == reader.id), None)
-    presides = reader.id in presiding(proposal, now.plan, on)
-    eyes = _Eyes(now=now, mine=mine, presides=presides, reader=reader.id, proposal=proposal)
+    runs = presides(reader.id, proposal, now.plan, on)
+    eyes = _Eyes(now=now, mine=mine, presides=runs, reader=reader.id, proposal=proposal)
     return ReviewView(
         now=now,
         needs=needs(now),
@@ -82,7 +82,7 @@ def review_view(
         concerns=tuple(eyes.concern(concern) for concern in now.concerns),
         mine=mine,
         titles={section.id: section.title for section in default_template().sections},
-        presides=presides,
+        presides=runs,
     )
 
 
