@@ -1,16 +1,17 @@
 """What is typed and not sent: kept piece by piece, for its writer alone, until it is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting, tending
-from impactreview.audit.models import Event
+from impactreview.audit.models import Event as Entry
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import Unusable
 from impactreview.people.jobs import KEPT, forget
@@ -109,9 +110,9 @@ def test_what_is_typed_is_kept_piece_by_piece_for_each_place_and_person(given: G
 
 def test_no_entry_of_the_log_speaks_of_it(given: Given) -> None:
     me = given.person()
-    before = session.scalar(sa.select(sa.func.count()).select_from(Event))
+    before = session.scalar(sa.select(sa.func.count()).select_from(Entry))
     _saved(me, title=["Half"])
-    assert session.scalar(sa.select(sa.func.count()).select_from(Event)) == before
+    assert session.scalar(sa.select(sa.func.count()).select_from(Entry)) == before
 
 
 def test_what_was_sent_is_forgotten_and_a_late_piece_of_it_too(given: Given) -> None:
@@ -304,3 +305,73 @@ def test_sending_and_a_late_piece_at_once_leave_nothing(
         with app.app_context():
             assert _kept(session.get_one(Person, person_id)) is None, step
             session.remove()
+
+
+def test_a_piece_that_is_being_saved_while_the_form_is_taken_in_is_forgotten(
+    new_app: NewApp, pool: ThreadPoolExecutor
+) -> None:
+    """Its row is there, and nobody else sees it yet: whoever forgets it waits for it."""
+    app, is_saved = new_app(), Event()
+    with app.app_context():
+        person_id = Given(at=NOON).person().id
+
+    def save() -> None:
+        with app.app_context():
+            person = session.get_one(Person, person_id)
+            with tending() as hands:
+                typed = {"text": ["just before"]}
+                drafts.save_draft(
+                    hands, person, place=PLACE, typed=typed, changed=typed, key="k", at=NOON
+                )
+                session.flush()
+                is_saved.set()
+                sleep(0.3)
+            session.remove()
+
+    def send() -> None:
+        with app.app_context():
+            is_saved.wait()
+            _sent(session.get_one(Person, person_id), "k")
+            session.remove()
+
+    _both(pool, save, send)
+    with app.app_context():
+        assert _kept(session.get_one(Person, person_id)) is None
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_piece_that_arrives_while_the_form_is_taken_in_is_not_kept(
+    new_app: NewApp, pool: ThreadPoolExecutor, earlier: bool
+) -> None:
+    """Draft before or none: it waits until it is known that the form was sent."""
+    app, is_forgotten = new_app(), Event()
+    with app.app_context():
+        person = Given(at=NOON).person()
+        person_id = person.id
+        if earlier:
+            _saved(person, key="k", title=["Half"])
+
+    def send() -> None:
+        with app.app_context():
+            person = session.get_one(Person, person_id)
+            with acting(by=person, at=NOON, key="k") as act:
+                drafts.forget_draft(act, person, place=PLACE)
+                act.record(GivenEvent.GIVEN, person)
+                is_forgotten.set()
+                sleep(0.3)
+            session.remove()
+
+    def save() -> None:
+        with app.app_context():
+            is_forgotten.wait()
+            _saved(session.get_one(Person, person_id), key="k", text=["just after"])
+            session.remove()
+
+    _both(pool, send, save)
+    with app.app_context():
+        assert _kept(session.get_one(Person, person_id)) is None
+
+
+def _both(pool: ThreadPoolExecutor, *works: Callable[[], None]) -> None:
+    for done in [pool.submit(work) for work in works]:
+        done.result(timeout=30)
