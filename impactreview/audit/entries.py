@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from impactreview.audit.leaf import SALT_BYTES, Fact, canonical, leaf, leaf_hash, sealed
-from impactreview.audit.models import Event, Payload, Pending
+from impactreview.audit.models import Event, Payload
 
 PLAIN_FIELDS = frozenset({"content_hash", "number"})
 """The closed list of facts that stand in the leaf itself: nothing personal, nothing to erase."""
@@ -79,7 +79,6 @@ def log_rows(entries: Sequence[Entry]) -> Iterator[tuple[sa.Table, list[dict[str
             for entry in entries
         ],
     )
-    yield _table(Pending), [{"key": uuid4(), "event_id": entry.id} for entry in entries]
     yield (
         _table(Payload),
         [
@@ -95,7 +94,7 @@ def log_rows(entries: Sequence[Entry]) -> Iterator[tuple[sa.Table, list[dict[str
     )
 
 
-def _table(model: type[Event] | type[Pending] | type[Payload]) -> sa.Table:
+def _table(model: type[Event] | type[Payload]) -> sa.Table:
     table = model.__table__
     assert isinstance(table, sa.Table)  # noqa: S101 - a mapped class has its table; says so to mypy
     return table

@@ -46,12 +46,15 @@ class Event(Log):
 
 
 class Pending(Log):
-    """An entry that has no place in the tree yet. Only the sequencer deletes here."""
+    """An entry that has no place in the tree yet; written by the triggers, with the entry.
+
+    Only the sequencer deletes here.
+    """
 
     __tablename__ = "audit_pending"
     __table_args__: Any = (_UNORDERED,)
 
-    key: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    key: Mapped[UUID] = mapped_column(primary_key=True)
     event_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audit_event.id"), unique=True)
 
 

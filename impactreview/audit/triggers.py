@@ -1,6 +1,7 @@
 """What the two engines refuse by themselves, made from the classes of tables.
 
-log      rows are added, never changed: UPDATE, DELETE, REPLACE and TRUNCATE fail
+log      rows are added, never changed: UPDATE, DELETE, REPLACE and TRUNCATE fail; a new event
+         thereby waits for its place in the tree
 record   a version needs a fresh event of its own; rows are never deleted
 part     a row needs the event its root has; rows are never deleted
 """
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from impactreview.audit.models import Operational, Part, Record
+from impactreview.audit.models import Event, Operational, Part, Record
 from impactreview.kernel.db import Base
 
 _DELETABLE = frozenset({"audit_pending"})  # the sequencer takes an entry out once it has its place
@@ -84,6 +85,19 @@ def _unexplained(model: type[Base]) -> str:
     )
 
 
+def _follows(model: type[Base], new_key: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """What a write brings about by itself: after which statements, why, and the SQL of it."""
+    if model is Event:
+        yield (
+            ("INSERT",),
+            "waits",
+            f"INSERT INTO audit_pending (key, event_id) VALUES ({new_key}, NEW.id);",  # noqa: S608 - SQL of ours
+        )
+    if issubclass(model, Record):
+        used = "INSERT INTO audit_used (event_id) VALUES (NEW.event_id);"
+        yield ("INSERT", "UPDATE"), "used", used
+
+
 def _sqlite(model: type[Base], table: sa.Table) -> Iterator[tuple[str, str]]:
     name = table.name
 
@@ -98,16 +112,16 @@ def _sqlite(model: type[Base], table: sa.Table) -> Iterator[tuple[str, str]]:
     yield guard("BEFORE INSERT", taken, "exists")
     if name not in _DELETABLE:
         yield guard("BEFORE DELETE", "", "stays")
-    if not issubclass(model, Record | Part):
+    if issubclass(model, Record | Part):
+        yield guard("BEFORE INSERT", _unexplained(model), "unexplained")
+        yield guard("BEFORE UPDATE", _unexplained(model), "unexplained")
+    else:
         yield guard("BEFORE UPDATE", "", "stays")
-        return
-    yield guard("BEFORE INSERT", _unexplained(model), "unexplained")
-    yield guard("BEFORE UPDATE", _unexplained(model), "unexplained")
-    if issubclass(model, Record):
-        for moment in ("INSERT", "UPDATE"):
-            label = f"keep_{name}_after_{moment.lower()}_used"
-            body = "INSERT INTO audit_used (event_id) VALUES (NEW.event_id)"
-            yield label, f'CREATE TRIGGER "{label}" AFTER {moment} ON "{name}" BEGIN {body}; END'
+    for moments, why, body in _follows(model, "lower(hex(randomblob(16)))"):
+        for moment in moments:
+            label = f"keep_{name}_after_{moment.lower()}_{why}"
+            made = f'CREATE TRIGGER "{label}" AFTER {moment} ON "{name}" BEGIN {body} END'
+            yield label, made
 
 
 def _postgresql(model: type[Base], table: sa.Table) -> Iterator[tuple[str, str]]:
@@ -133,18 +147,12 @@ def _postgresql(model: type[Base], table: sa.Table) -> Iterator[tuple[str, str]]
     if name in _DELETABLE:
         kept = "UPDATE"
     yield trigger("stays", f"BEFORE {kept}", "ROW", refusal("stays"))
-    if not is_row_kept:
-        return
-    yield trigger(
-        "explained",
-        "BEFORE INSERT OR UPDATE",
-        "ROW",
-        f"IF {_unexplained(model)} THEN {refusal('unexplained')} END IF; RETURN NEW;",
-    )
-    if issubclass(model, Record):
+    if is_row_kept:
         yield trigger(
-            "used",
-            "AFTER INSERT OR UPDATE",
+            "explained",
+            "BEFORE INSERT OR UPDATE",
             "ROW",
-            "INSERT INTO audit_used (event_id) VALUES (NEW.event_id); RETURN NULL;",
+            f"IF {_unexplained(model)} THEN {refusal('unexplained')} END IF; RETURN NEW;",
         )
+    for moments, why, body in _follows(model, "gen_random_uuid()"):
+        yield trigger(why, f"AFTER {' OR '.join(moments)}", "ROW", f"{body} RETURN NULL;")
