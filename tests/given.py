@@ -30,16 +30,16 @@ class Given:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self._number = count(1)
+        self.numbers = count(1)
 
     def unit(self, parent: Unit | None = None, **values: Any) -> Unit:
-        number = next(self._number)
+        number = next(self.numbers)
         return self.stored(
             Unit(**{"code": f"U{number}", "name": f"Unit {number}", "parent": parent, **values})
         )
 
     def person(self, *roles: Role, **values: Any) -> Person:
-        number = next(self._number)
+        number = next(self.numbers)
         made = {
             "name": f"Person {number}",
             "email": f"person-{number}@example.org",
@@ -64,7 +64,7 @@ class Given:
         )
 
     def board(self, *, kind: BoardKind = BoardKind.UNIT, **values: Any) -> Board:
-        number = next(self._number)
+        number = next(self.numbers)
         made = {"slug": f"board-{number}", "name": f"Board {number}", "kind": kind}
         return self.stored(Board(**{**made, **values}))
 
@@ -89,7 +89,7 @@ class Given:
         )
 
     def policy(self, owner: Person | None = None, **values: Any) -> Policy:
-        number = next(self._number)
+        number = next(self.numbers)
         made = {
             "code": f"P-{number}",
             "title": f"Late fee {number}",
@@ -110,7 +110,7 @@ class Given:
         return self.stored(policy, version)
 
     def proposal(self, owner: Person | None = None, **values: Any) -> Proposal:
-        number = next(self._number)
+        number = next(self.numbers)
         made = {
             "code": f"D-2026-{number:03}",
             "title": f"Raise the late fee {number}",
@@ -125,7 +125,7 @@ class Given:
         return self.stored(Proposal(**{**made, **values}))
 
     def signed_in(self, client: FlaskClient, person: Person) -> FlaskClient:
-        token = f"token-{next(self._number)}"
+        token = f"token-{next(self.numbers)}"
         with tending() as hands:
             hands.add(
                 UserSession(

@@ -12,13 +12,13 @@ from werkzeug.routing import MapAdapter
 
 from impactreview.__main__ import ROOT
 from impactreview.web.forms import printable
-from tests.conftest import Browser, NewApp, close
+from tests.conftest import Browser, close
 from tests.house.access_table import ROWS
 from tests.house.bad_strings import BAD_STRINGS
 from tests.house.bodies import BODIES, CHECKED_AT, checked
+from tests.house.settled import Towns
 from tests.house.sheets import Sheet, plain, sent, sheets_of
-from tests.house.town import founded, rows, undone
-from tests.house.walks import outside, pages_of
+from tests.house.town import rows, undone
 from tests.site import Page
 
 pytestmark = pytest.mark.timeout(900)
@@ -109,11 +109,10 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(app_maker: NewApp) -> Iterator[Desk]:
-    app = app_maker()
+def desk(towns: Towns) -> Iterator[Desk]:
+    settled = towns.of("de")
+    town, app, pages = settled.town, settled.app, list(settled.pages)
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a fault of ours is a 500, as on a server
-    town = founded(app, "de")
-    pages = [*pages_of(town), *outside(town)]
     routes = app.url_map.bind("localhost")
     with app.app_context():
         browsers = {who: town.browser(who) for who in {page.who for page in pages}}

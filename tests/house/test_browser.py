@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, ConsoleMessage, sync_playwright
+from playwright.sync_api import ConsoleMessage, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from tests import servers
-from tests.conftest import NewApp, close
-from tests.house.town import Town, founded
-from tests.house.walks import outside, pages_of
+from tests.conftest import close
+from tests.house.settled import Towns
+from tests.house.town import Town
 from tests.site import Page, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -44,12 +44,12 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["de", "en"])
-def site(request: pytest.FixtureRequest, app_maker: NewApp) -> Iterator[Site]:
-    app = app_maker()
-    town = founded(app, request.param)
+@pytest.fixture(scope="module", params=["en", "de"])
+def site(request: pytest.FixtureRequest, towns: Towns) -> Iterator[Site]:
+    settled = towns.of(request.param)
+    town, app = settled.town, settled.app
     first: dict[str, Page] = {}
-    for page in (*pages_of(town), *outside(town)):
+    for page in settled.pages:
         if page.status == 200 and page.html:
             first.setdefault(page.endpoint, page)
     cookies = {who: _cookie(town, who) for who in {page.who for page in first.values()}}
@@ -64,12 +64,20 @@ def _cookie(town: Town, who: str) -> str:
     return cookie.value if cookie else ""
 
 
-def _context(chromium: Chromium, site: Site, who: str, scheme: Any) -> BrowserContext:
-    context = chromium.new_context(color_scheme=scheme, viewport=WIDE)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def tab(chromium: Chromium) -> Iterator[Tab]:
+    """One window for all: another one for each visitor would cost more than their pages."""
+    context = chromium.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def _comes_in(tab: Tab, site: Site, who: str) -> None:
+    """Leave the visit of whoever was here before, and go on with the one of this visitor."""
+    tab.context.clear_cookies()
     if site.cookies[who]:
         cookie = {"name": "impactreview", "value": site.cookies[who], "url": site.address}
-        context.add_cookies([cookie])  # type: ignore[list-item]
-    return context
+        tab.context.add_cookies([cookie])  # type: ignore[list-item]
 
 
 def _faults(tab: Tab, site: Site, page: Page) -> Iterator[str]:
@@ -97,19 +105,18 @@ def _faults(tab: Tab, site: Site, page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_without_barriers_and_refusals(
-    chromium: Chromium, site: Site, scheme: str, request: pytest.FixtureRequest
+    tab: Tab, site: Site, scheme: Any, request: pytest.FixtureRequest
 ) -> None:
     """Pages take turns in language and scheme; with --all-inputs each is seen in all four."""
     whole = request.config.getoption("--all-inputs")
     turn = 2 * (scheme == "dark") + (site.language == "de")
     shown = [page for place, page in enumerate(site.pages) if whole or place % 4 == turn]
+    tab.emulate_media(color_scheme=scheme)
     wrong = []
     for who in sorted({page.who for page in shown}):
-        context = _context(chromium, site, who, scheme)
-        tab = context.new_page()
+        _comes_in(tab, site, who)
         for page in (page for page in shown if page.who == who):
             wrong += [f"{page.endpoint} {page.path}: {fault}" for fault in _faults(tab, site, page)]
-        context.close()
     assert not wrong, "\n".join(wrong)
 
 

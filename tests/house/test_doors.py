@@ -12,10 +12,11 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.conftest import Browser, NewApp, close
+from tests.conftest import Browser, close
 from tests.house.access_table import HOLDERS, OUTSIDE, ROWS, SEES, SIGNED_IN
 from tests.house.bodies import OTHERWISE, body_of
-from tests.house.town import Town, founded, rows, undone
+from tests.house.settled import Towns
+from tests.house.town import Town, rows, undone
 
 pytestmark = pytest.mark.timeout(300)
 NEAR = {"nobody", "stranger", "owner", "chair", "handler", "administrator"}
@@ -73,10 +74,10 @@ class Door:
 
 
 @pytest.fixture(scope="module")
-def door(app_maker: NewApp) -> Iterator[Door]:
-    app = app_maker()
+def door(towns: Towns) -> Iterator[Door]:
+    town = towns.of("en").town
+    app = town.app
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a fault of ours is a 500, as on a server
-    town = founded(app)
     with app.app_context():
         browsers = {who: town.browser(who) for who in sorted(SIGNED_IN | OUTSIDE)}
         made = Door(app, town, browsers, rows())

@@ -8,9 +8,8 @@ import html5lib
 import pytest
 from flask import Flask
 
-from tests.conftest import NewApp, close
-from tests.house.town import founded
-from tests.house.walks import outside, pages_of
+from tests.conftest import close
+from tests.house.settled import Towns
 from tests.site import Page
 
 UNREACHED = {
@@ -26,11 +25,10 @@ INLINE = re.compile(
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
-def pages(request: pytest.FixtureRequest, app_maker: NewApp) -> Iterator[tuple[Flask, list[Page]]]:
-    app = app_maker()
-    town = founded(app, request.param)
-    yield app, [*pages_of(town), *outside(town)]
-    close(app)
+def pages(request: pytest.FixtureRequest, towns: Towns) -> Iterator[tuple[Flask, list[Page]]]:
+    settled = towns.of(request.param)
+    yield settled.app, settled.pages
+    close(settled.app)
 
 
 def test_every_link_leads_to_a_page(pages: tuple[Flask, list[Page]]) -> None:

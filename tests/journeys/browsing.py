@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from impactreview.web.languages import catalogue
 from tests import servers
@@ -20,7 +22,7 @@ Guests = Callable[..., "Guest"]
 
 @dataclass
 class Guest:
-    """Somebody at a browser of their own, at one address of this machine."""
+    """Somebody at a window of their own, at an address of their own, which keeps their cookies."""
 
     page: Page
     address: str
@@ -89,8 +91,13 @@ class Guest:
 
     def is_answered(self, path: str) -> tuple[int, str]:
         """Status and text of a page, asked for beside the window: a 404 is no fault there."""
-        answer = self.page.request.get(self.address + path)
-        return answer.status, answer.text()
+        at = urlsplit(self.address)
+        cookies = [f"{it['name']}={it['value']}" for it in self.page.context.cookies(self.address)]
+        asks = HTTPConnection("127.0.0.1", at.port, timeout=PATIENCE / 1000)
+        with closing(asks):
+            asks.request("GET", path, headers={"Host": at.netloc, "Cookie": "; ".join(cookies)})
+            answer = asks.getresponse()
+            return answer.status, answer.read().decode()
 
     @property
     def path(self) -> str:
@@ -99,17 +106,25 @@ class Guest:
 
 
 @contextmanager
-def browsers(address: str) -> Iterator[Guests]:
-    """Makes guests at this address; in the end none of them may have found a fault."""
+def browsers(port: int) -> Iterator[Guests]:
+    """Makes guests at this port; in the end none of them may have found a fault."""
     program = servers.chromium()
     if program is None:
         servers.skip_or_fail("No Chromium on this machine.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        contexts: dict[str, BrowserContext] = {}
         made: list[Guest] = []
 
         def make(language: str = "en") -> Guest:
-            made.append(_guest(browser, address, language))
+            """Each at a name of this machine of their own: so nobody has another's cookies.
+
+            Another context would keep them apart as well, and costs three times as much.
+            """
+            if language not in contexts:
+                contexts[language] = _context(browser, language)
+            address = f"http://guest-{len(made) + 1}.localhost:{port}"
+            made.append(_guest(contexts[language], address, language))
             return made[-1]
 
         yield make
@@ -117,10 +132,14 @@ def browsers(address: str) -> Iterator[Guests]:
     assert [each for guest in made for each in guest.complaints] == []
 
 
-def _guest(browser: Browser, address: str, language: str) -> Guest:
+def _context(browser: Browser, language: str) -> BrowserContext:
     context = browser.new_context(locale={"de": "de-DE"}.get(language, "en-GB"))
     context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context
+
+
+def _guest(context: BrowserContext, address: str, language: str) -> Guest:
     guest = Guest(context.new_page(), address, language)
 
     def note(what: str) -> None:

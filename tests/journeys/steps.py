@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -26,7 +27,7 @@ def begin(founder: Guest, code: str, first: tuple[str, str], second: tuple[str, 
 
 def set_password_and_sign_in(guest: Guest, link: str, email: str) -> None:
     """What somebody does with the one-time link that they were handed."""
-    guest.goes_to(link.removeprefix(guest.address))
+    guest.goes_to(urlsplit(link).path)
     guest.writes(new_password=PASSWORD, again=PASSWORD)
     guest.presses("Set password")
     sign_in(guest, email, PASSWORD)

@@ -61,7 +61,7 @@ def bank(tmp_path: Path) -> Iterator[tuple[Guests, str]]:
         served.said()
         code = served.said().split()[-1]
         served.answer("/first-run")
-        with browsers(f"http://127.0.0.1:{served.port}") as guests:
+        with browsers(served.port) as guests:
             yield guests, code
 
 

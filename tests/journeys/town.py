@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -69,7 +70,7 @@ def town(
     try:
         with app.app_context():
             seeding.found(FIRMS[form], language=language, at=on - BEFORE)
-        with served(app) as address, browsers(address) as guests:
+        with served(app) as address, browsers(urlsplit(address).port or 0) as guests:
             made = Town(app, FIRMS[form], language, guests)
             made.is_now(on)
             yield made
