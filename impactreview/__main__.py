@@ -251,7 +251,9 @@ def run_pytest(name: str, options: "list[str]") -> "tuple[int, str]":
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "record.xml"
         pytest = [sys.executable, "-m", "pytest", "-n", workers, f"--junitxml={record}"]
-        code = subprocess.call(pytest + options)  # noqa: S603 - the user's own words, no shell
+        # A file stays with one worker, which sets up once; the longest begin, see tests/conftest.
+        spread = ["--dist=loadfile", "--no-loadscope-reorder"]
+        code = subprocess.call(pytest + spread + options)  # noqa: S603 - the user's own words, no shell
         counts = tally(record) if record.exists() else "no record"
     return code, f"{name}: exit {code}, {time.monotonic() - began:.1f} s, {counts}\n"
 

@@ -1,9 +1,12 @@
 """The world that tests stand in: one app and one database a worker, rolled back each test."""
 
+import gc
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +25,7 @@ from impactreview.kernel.engine import WRITE
 from tests import servers
 from tests.given import Given
 
-NewDatabase = Callable[[], str]
+NewDatabase = Callable[..., str]
 NewApp = Callable[..., Flask]
 
 _SETTINGS = {each.name for each in fields(Config)}
@@ -33,6 +36,41 @@ SECRET = "a secret for tests alone, and 32 bytes of it"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption("--all-inputs", action="store_true", help="every bad input there is")
+
+
+LONGEST = (
+    "house/test_bad_input.py",
+    "house/test_browser.py",
+    "house/test_doors.py",
+    "journeys/",
+    "analyses/test_nasty.py",
+    "house/test_serving.py",
+    "ballots/test_processes.py",
+    "ballots/test_machine.py",
+)
+"""They begin first, so that no worker is left alone with one of them at the end."""
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """What is read in to collect the tests stays: to look through it for garbage is in vain."""
+    gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    found = (place for place, start in enumerate(LONGEST) if f"tests/{start}" in item.nodeid)
+    return next(found, len(LONGEST))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 class Browser(FlaskClient):
@@ -50,9 +88,9 @@ class Browser(FlaskClient):
 def new_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[NewDatabase]:
-    """Makes empty databases of the engine under test; gives the address of each."""
+    """Makes databases of the engine under test, empty or `like` another; gives the address."""
     if request.config.getoption("--database") == "sqlite":
-        yield lambda: f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        yield lambda like="": _file_in(tmp_path_factory.mktemp("db"), like)
         return
     try:
         with servers.postgresql() as server, _databases_of(server) as make:
@@ -61,15 +99,23 @@ def new_database(
         servers.skip_or_fail(str(error))
 
 
+def _file_in(folder: Path, like: str) -> str:
+    file = folder / "test.db"
+    if like:
+        shutil.copy(make_url(like).database or "", file)
+    return f"sqlite:///{file}"
+
+
 @contextmanager
 def _databases_of(server: str) -> Iterator[NewDatabase]:
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     made: list[str] = []
 
-    def make() -> str:
+    def make(like: str = "") -> str:
         made.append(f"test_{uuid4().hex[:12]}")
+        template = make_url(like).database if like else "template1"
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]}")
+            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
         return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
 
     yield make
@@ -80,11 +126,26 @@ def _databases_of(server: str) -> Iterator[NewDatabase]:
 
 
 @pytest.fixture(scope="session")
-def app_maker(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> NewApp:
+def laid(new_database: NewDatabase) -> str:
+    """The address of a database with all tables and triggers and nothing in them, to be copied."""
+    url = new_database()
+    app = create_app(Config(SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=url, TESTING=True))
+    with app.app_context():
+        with db.engine.execution_options(**{WRITE: True}).begin() as connection:
+            Base.metadata.create_all(connection)
+            triggers.renew(connection)
+        db.engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def app_maker(
+    new_database: NewDatabase, laid: str, tmp_path_factory: pytest.TempPathFactory
+) -> NewApp:
     """Makes an app over a database of its own."""
 
     def make(**settings: Any) -> Flask:
-        database = settings.pop("SQLALCHEMY_DATABASE_URI", None) or new_database()
+        database = settings.pop("SQLALCHEMY_DATABASE_URI", None) or new_database(like=laid)
         data = settings.pop("DATA", None) or str(tmp_path_factory.mktemp("data"))
         known = {name: settings.pop(name) for name in _SETTINGS & set(settings)}
         config = Config(
@@ -93,11 +154,6 @@ def app_maker(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactor
         app = create_app(config)
         app.config.update(WTF_CSRF_ENABLED=False, **settings)
         app.test_client_class = Browser
-        with app.app_context():
-            writer = db.engine.execution_options(**{WRITE: True})
-            with writer.begin() as connection:
-                Base.metadata.create_all(connection)
-                triggers.renew(connection)
         return app
 
     return make

@@ -1,7 +1,8 @@
 """The same races between real processes: each with an app of its own over one database."""
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from tests.reading import number_of
 pytestmark = [pytest.mark.database_near, pytest.mark.timeout(300)]
 PROCESSES, VOTES = 3, 10
 Work = Callable[..., object]
+AtOnce = Callable[[], list[int]]
 
 
 def _vote(ballot: UUID, voter: UUID) -> int:
@@ -39,29 +41,37 @@ def _close(ballot: UUID, _: UUID) -> int:
     return jobs.close_due(found(ballot).closes_at)
 
 
-def _child(config: Config, work: Work, words: tuple[UUID, ...], start: Any, done: Any) -> None:
+def _child(config: Config, works: list[Work], words: list[UUID], start: Any, done: Any) -> None:
     app = create_app(config)
     with app.app_context():
-        start.wait(60)
-        done.put(work(*words))
+        for work in works:
+            start.wait(60)
+            done.put(work(*words))
     close(app)
 
 
-def _at_once(config: Config, work: Work, *words: UUID) -> list[int]:
-    """What this work came to in each of several processes that began at the same moment."""
+@contextmanager
+def _processes(
+    config: Config, *works: Work, words: list[UUID]
+) -> Iterator[Callable[[], list[int]]]:
+    """Several processes that begin each work at the same moment, when it is called for."""
     spawn = multiprocessing.get_context("spawn")
-    start, done = spawn.Barrier(PROCESSES), spawn.Queue()
+    start, done = spawn.Barrier(PROCESSES + 1), spawn.Queue()
     children = [
-        spawn.Process(target=_child, args=(config, work, words, start, done))
+        spawn.Process(target=_child, args=(config, list(works), words, start, done), daemon=True)
         for _ in range(PROCESSES)
     ]
     for child in children:
         child.start()
-    results = [done.get(timeout=120) for _ in children]
+
+    def at_once() -> list[int]:
+        start.wait(60)
+        return [done.get(timeout=120) for _ in children]
+
+    yield at_once
     for child in children:
         child.join(60)
     assert [child.exitcode for child in children] == [0] * PROCESSES
-    return results
 
 
 def test_votes_and_the_close_from_many_processes(new_app: NewApp) -> None:
@@ -73,11 +83,12 @@ def test_votes_and_the_close_from_many_processes(new_app: NewApp) -> None:
         everybody = {elector.person_id for elector in queries.electors(found(ballot))}
         for person_id in everybody - {voter}:
             cast(ballot, person_id)
-    assert _at_once(config, _vote, ballot, voter) == [VOTES] * PROCESSES
-    with app.app_context():
-        assert number_of(Vote) == len(everybody) - 1 + PROCESSES * VOTES
-        assert len(queries.last_votes(found(ballot))) == len(everybody)
-    assert sorted(_at_once(config, _close, ballot, voter)) == [0] * (PROCESSES - 1) + [1]
+    with _processes(config, _vote, _close, words=[ballot, voter]) as at_once:
+        assert at_once() == [VOTES] * PROCESSES
+        with app.app_context():
+            assert number_of(Vote) == len(everybody) - 1 + PROCESSES * VOTES
+            assert len(queries.last_votes(found(ballot))) == len(everybody)
+        assert sorted(at_once()) == [0] * (PROCESSES - 1) + [1]
     with app.app_context():
         assert number_of(Decision) == 1
         tally = found(ballot).tally

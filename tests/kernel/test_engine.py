@@ -10,8 +10,8 @@ from flask import Flask
 
 from impactreview.kernel.db import db, session
 from impactreview.kernel.engine import sqlite_module, wal_is_safe
-from impactreview.kernel.gate import Gate
 from tests.conftest import NewApp
+from tests.kernel.passing import through
 
 
 @pytest.mark.parametrize(
@@ -54,17 +54,12 @@ def test_pragmas(new_app: NewApp, pragma: str, value: object) -> None:
         assert session.connection().exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
-def _hold(path: Path, seconds: float, held: "multiprocessing.Queue[float]") -> None:
-    with Gate(path).passing():
-        held.put(time.monotonic())
-        time.sleep(seconds)
-        held.put(time.monotonic())
-
-
 def test_the_gate_is_one_for_all_processes(tmp_path: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
     held: multiprocessing.Queue[float] = spawn.Queue()
-    processes = [spawn.Process(target=_hold, args=(tmp_path / "gate", 0.1, held)) for _ in range(3)]
+    processes = [
+        spawn.Process(target=through, args=(tmp_path / "gate", 0.1, held)) for _ in range(3)
+    ]
     for process in processes:
         process.start()
     moments = [held.get(timeout=30) for _ in range(6)]
