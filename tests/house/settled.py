@@ -56,8 +56,8 @@ class Towns:
         base = self.folders.getbasetemp()
         home = (base.parent if self.worker else base) / f"town-{language}"
         home.mkdir(exist_ok=True)
-        with (home / "turn").open("w") as turn:
-            hold(turn.buffer)
+        with (home / "turn").open("wb") as turn:
+            hold(turn)
             if not (home / KNOWN).exists():
                 self._makes(home, language)
         return self._copied(home)
