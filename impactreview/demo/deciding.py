@@ -4,10 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from impactreview.audit.acts import System, acting
 from impactreview.ballots import operations as ballots
-from impactreview.ballots.models import Ballot, Condition, Decision
+from impactreview.ballots.models import Ballot, Condition, Decision, Elector
 from impactreview.ballots.queries import ballots as counted
-from impactreview.ballots.queries.boards import places
+from impactreview.ballots.queries.boards import advocates, places
 from impactreview.ballots.queries.view import ballot_view
+from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.terms import Choice
 from impactreview.demo.script import End, Pair, Story
 from impactreview.demo.steps import Telling
@@ -41,8 +42,49 @@ def decide(told: Telling, story: Story, review: Review) -> None:
         raise LookupError(f"nothing was decided about {review.proposal.code}")
     clerk = _clerk(told, ballot.board)
     _reason(told, story, decision, clerk)
+    if story.end is End.OVERRULED:
+        _overrule(told, story, decision, clerk)
     if story.end is not End.REJECTED:
         _go_on(told, story, decision, clerk)
+
+
+def call_in(told: Telling, story: Story, review: Review) -> None:
+    """A claim is taken as decided; then the customer advocate finds that it is wrong."""
+    owner = told.who(story.owner)
+    with acting(by=owner, at=told.later()) as act:
+        decision = ballots.decide_without_ballot(act, review, by=owner, zone=told.zone)
+    told.at += _DAY
+    advocate = _advocate(told)
+    with acting(by=advocate, at=told.later()) as act:
+        why = told.word(story.called_in_because)
+        ballots.audit_claim(act, decision, by=advocate, right=False, reason=why)
+
+
+def _advocate(told: Telling) -> Person:
+    speaking = advocates()
+    return next(each for each in told.stage.people.values() if each.id in speaking)
+
+
+def _overrule(told: Telling, story: Story, decision: Decision, clerk: Person) -> None:
+    """The top sets the customers' no aside, and an executive accepts what remains."""
+    motion = Motion(reasons=told.word(story.overruled_because), answers={})
+    with acting(by=clerk, at=told.later()) as act:
+        ballot = ballots.ask_the_top(act, decision, by=clerk, motion=motion, zone=told.zone)
+    for elector in counted.electors(ballot):
+        against = elector.chamber is Chamber.CUSTOMER
+        with acting(by=elector.person, at=told.later()) as act:
+            ballots.cast(
+                act,
+                ballot,
+                by=elector.person,
+                choice=Choice.NO if against else Choice.YES,
+                reason=told.word(_AGAINST if against else story.overruled_because),
+            )
+    told.at = ballot.closes_at + _MINUTE
+    with acting(by=System(), at=told.at) as act:
+        ballots.close_by_clock(act, ballot)
+    for condition in counted.conditions(decision):
+        _meet(told, condition, condition.owner, clerk)
 
 
 def _opened(told: Telling, review: Review) -> Ballot:
@@ -64,9 +106,7 @@ def _vote(told: Telling, story: Story, ballot: Ballot) -> None:
     for number, elector in enumerate(electors):
         if story.end in (End.VOTING, End.DEFERRED) and number == _votes(story):
             return
-        against = story.end is End.REJECTED and (
-            elector.chamber is Chamber.CUSTOMER or number % 2 == 1
-        )
+        against = _is_against(story, elector, number)
         with acting(by=elector.person, at=told.later()) as act:
             ballots.cast(
                 act,
@@ -77,12 +117,19 @@ def _vote(told: Telling, story: Story, ballot: Ballot) -> None:
             )
 
 
+def _is_against(story: Story, elector: Elector, number: int) -> bool:
+    speaks_for_customers = elector.chamber is Chamber.CUSTOMER
+    if story.end is End.OVERRULED:
+        return speaks_for_customers
+    return story.end is End.REJECTED and (speaks_for_customers or number % 2 == 1)
+
+
 def _votes(story: Story) -> int:
     return VOTE_BEFORE_THE_END if story.end is End.VOTING else 1
 
 
 def _reason(told: Telling, story: Story, decision: Decision, clerk: Person) -> None:
-    usual = _AGAINST if story.end is End.REJECTED else _FOR
+    usual = _AGAINST if story.end in (End.REJECTED, End.OVERRULED) else _FOR
     reasons = told.word(story.reasons if story.reasons[0] else usual)
     with acting(by=clerk, at=told.later()) as act:
         ballots.give_reasons(act, decision, by=clerk, reasons=reasons)
@@ -92,7 +139,7 @@ def _go_on(told: Telling, story: Story, decision: Decision, clerk: Person) -> No
     """What was demanded is set and partly met; then it is in force, or never was."""
     _demand(told, story, decision, clerk)
     owner = told.who(story.owner)
-    if story.end is End.IN_FORCE:
+    if story.end in (End.IN_FORCE, End.OVERRULED):
         told.at = max(told.at, datetime.combine(decision.enactable_from, _NOON, UTC))
         with acting(by=owner, at=told.later()) as act:
             ballots.enact(act, decision, by=owner, on=told.today)

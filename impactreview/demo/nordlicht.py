@@ -47,6 +47,7 @@ _TABLES = (
         seats=(
             company("svenja", Office.CHAIR),
             company("holger", Office.DEPUTY_CHAIR),
+            company("rolf"),
             customer("meike"),
             clerk("inga"),
         ),

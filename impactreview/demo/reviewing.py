@@ -4,6 +4,7 @@ from impactreview.audit.acts import acting
 from impactreview.demo.script import End, Story
 from impactreview.demo.steps import Telling
 from impactreview.people.models import Person
+from impactreview.proposals.operations.reading import open_case
 from impactreview.reviews import operations as reviews
 from impactreview.reviews import queries as read
 from impactreview.reviews.models import Review
@@ -22,6 +23,8 @@ def read_by_all(told: Telling, story: Story, review: Review) -> None:
     """Everybody who has a seat has said what this story has them say."""
     for seat in read.seats(review):
         if seat.person is not None:
+            if review.proposal.restricted:
+                _open(told, review, seat.person)
             with acting(by=seat.person, at=told.later()) as act:
                 reviews.declare_no_conflict(act, review, by=seat.person)
             _speak(told, story, review, seat.person, seat.kind)
@@ -29,6 +32,11 @@ def read_by_all(told: Telling, story: Story, review: Review) -> None:
         _ask_for_changes(told, story, review)
     if story.answer[0]:
         _settle(told, story, review)
+
+
+def _open(told: Telling, review: Review, reader: Person) -> None:
+    with acting(by=reader, at=told.later()) as act:
+        open_case(act, review.proposal, by=reader)
 
 
 def _speak(told: Telling, story: Story, review: Review, reader: Person, kind: SeatKind) -> None:

@@ -24,6 +24,8 @@ class End(StrEnum):
     APPROVED = "approved"
     LAPSED = "lapsed"
     IN_FORCE = "in_force"
+    OVERRULED = "overruled"
+    CALLED_IN = "called_in"
     WITHDRAWN = "withdrawn"
 
 
@@ -83,8 +85,16 @@ class Story:
     """What a reader asks to have changed."""
     answer: Pair = ("", "")
     """What the owner answered to a concern, which was resolved by that; empty: there was none."""
+    restricted_for: int = 0
+    """For how many days from today it is restricted; 0: it is open."""
+    readers: tuple[str, ...] = ()
+    """Who else is named to read a restricted one."""
     reasons: Pair = ("", "")
     """Why the board decided so."""
+    overruled_because: Pair = ("", "")
+    """Why the top allowed it all the same."""
+    called_in_because: Pair = ("", "")
+    """What the customer advocate found wrong with a claim."""
     conditions: tuple[Pair, ...] = ()
     """What the board demands; all but the last are met already."""
 

@@ -1,10 +1,10 @@
 """The proposals of the demo, told through the doors of the rooms, each as far as it goes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from impactreview.audit.acts import acting
 from impactreview.demo.analysing import analyse, screen
-from impactreview.demo.deciding import decide
+from impactreview.demo.deciding import call_in, decide
 from impactreview.demo.reviewing import read_by_all
 from impactreview.demo.script import End, Pair, Story
 from impactreview.demo.seeding import Stage
@@ -12,10 +12,21 @@ from impactreview.demo.steps import Telling
 from impactreview.governance.queries.rule_sets import rules_in_force
 from impactreview.proposals import operations as proposals
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.terms import Involvement
 from impactreview.reviews import operations as reviews
 from impactreview.reviews.models import Review
 
-VOTED = frozenset({End.VOTING, End.DEFERRED, End.REJECTED, End.APPROVED, End.IN_FORCE, End.LAPSED})
+VOTED = frozenset(
+    {
+        End.VOTING,
+        End.DEFERRED,
+        End.REJECTED,
+        End.APPROVED,
+        End.IN_FORCE,
+        End.LAPSED,
+        End.OVERRULED,
+    }
+)
 _ANEW: Pair = ("Wird neu geschrieben.", "Will be written anew.")
 
 
@@ -27,6 +38,11 @@ def tell(stage: Stage, story: Story, *, form: str, now: datetime, zone: str) -> 
         _withdrawn(told, proposal)
     if story.end is End.QUICK_TEST:
         screen(told, story, proposal)
+    if story.end is End.CALLED_IN:
+        screen(told, story, proposal)
+        review = _handed_in(told, proposal)
+        read_by_all(told, story, review)
+        call_in(told, story, review)
     if story.places:
         analyse(told, story, proposal)
         review = _handed_in(told, proposal)
@@ -38,14 +54,28 @@ def tell(stage: Stage, story: Story, *, form: str, now: datetime, zone: str) -> 
 def _begun(told: Telling, story: Story) -> Proposal:
     owner = told.who(story.owner)
     with acting(by=owner, at=told.later()) as act:
-        return proposals.draft(
+        proposal = proposals.draft(
             act,
             owner=owner,
             unit=told.stage.units[story.unit],
             title=told.word(story.title),
             door=story.door,
             text=told.word(story.text),
+            restricted=bool(story.restricted_for),
+            embargo_until=_until(told, story),
         )
+    for key in story.readers:
+        with acting(by=owner, at=told.later()) as act:
+            proposals.involve(
+                act, proposal, by=owner, person=told.who(key), involvement=Involvement.READER
+            )
+    return proposal
+
+
+def _until(told: Telling, story: Story) -> date | None:
+    """The day until which it is restricted, counted from the day on which the demo opens."""
+    days = story.days_ago + story.restricted_for
+    return told.today + timedelta(days=days) if story.restricted_for else None
 
 
 def _withdrawn(told: Telling, proposal: Proposal) -> None:

@@ -1,17 +1,20 @@
 """What happened in both firms, told in the order in which it was begun."""
 
 from impactreview.demo.script import Alarm, Story
-from impactreview.demo.stories import alarms, bicycles, billing, service, tariffs
+from impactreview.demo.stories import alarms, bicycles, billing, service, supply, tariffs
 
 STORIES: dict[str, tuple[Story, ...]] = {
     "full": (
         tariffs.LOYALTY,
+        supply.GAS,
         tariffs.NIGHT,
         service.CALLBACK,
+        supply.ACCOUNT,
         tariffs.BONUS,
         billing.PLAN,
         service.VISIT,
         service.CHATBOT,
+        supply.CENTRE,
         billing.PAPER,
         billing.INSTALMENT,
         service.CANCEL,
