@@ -21,6 +21,10 @@ _NOON = time(12)
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _AGAINST: Pair = ("Der Schaden wiegt schwerer.", "The harm weighs more.")
 _FOR: Pair = ("Es hilft denen, die es trifft.", "It helps those whom it touches.")
+_NO_OTHER_WAY: Pair = (
+    "Ich sehe keinen Weg, der den Kunden weniger schadet.",
+    "I see no way that would harm customers less.",
+)
 _PROOF: Pair = ("Steht, gesehen und erprobt.", "It stands, was seen and tried.")
 VOTE_BEFORE_THE_END = 2
 """How many have voted where the ballot is still open."""
@@ -78,7 +82,7 @@ def _overrule(told: Telling, story: Story, decision: Decision, clerk: Person) ->
                 ballot,
                 by=elector.person,
                 choice=Choice.NO if against else Choice.YES,
-                reason=told.word(_AGAINST if against else story.overruled_because),
+                reason=told.word(_AGAINST if against else _NO_OTHER_WAY),
             )
     told.at = ballot.closes_at + _MINUTE
     with acting(by=System(), at=told.at) as act:
