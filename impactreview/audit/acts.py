@@ -103,7 +103,8 @@ class Act(_Hands):
     def find(self, statement: sa.Select[RecordT], **asked: object) -> RecordT | None:
         """The record that `statement` selects, as it stands, kept from others until the act ends.
 
-        What `lock` is for a record that was read before; for the beginning of an act.
+        What `lock` is for a record that was read before; for the beginning of an act. What hangs on
+        it is to be read after: what `statement` joined to a row that waits would be from before.
         """
         kind = statement.column_descriptions[0]["type"]
         held = statement.with_for_update(of=kind).execution_options(populate_existing=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from impactreview.audit.acts import Act
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
@@ -52,12 +52,11 @@ _NEWEST = (
     .where(Proposal.code == sa.bindparam("code"))
     .order_by(Ballot.opened_at.desc(), Ballot.round.desc(), Ballot.id)
     .limit(1)
-    .options(joinedload(Ballot.board, innerjoin=True), contains_eager(Ballot.proposal))
 )
 
 
 def newest(act: Act, code: str) -> Ballot | None:
-    """The newest ballot about the proposal of this code, with both; others wait for `act`."""
+    """The newest ballot about the proposal of this code; others wait for `act`."""
     return act.find(_NEWEST, code=code)
 
 

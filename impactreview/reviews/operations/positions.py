@@ -50,15 +50,17 @@ def give_position(
     reason: str = "",
     conditions: str = "",
     concern: ConcernText | None = None,
+    said: queries.Heard | None = None,
 ) -> Position:
     """`by` has taken a position on version `number`; it counts until the same seat takes another.
 
-    An objection needs a concern, unless one of the same person is still open. Raises NotYours,
+    An objection needs a concern, unless one of the same person is still open. `said` is what was
+    said before, where that was read since the review was locked. Raises NotYours,
     NotNow, Stale where there is a newer version, Unusable or Unfinished for a position that is not
     whole; nothing is then written.
     """
     act.lock(review)
-    said = queries.heard(review)
+    said = queries.heard(review) if said is None else said
     seat = _own(said, by)
     around = people.around(review.proposal)
     refusal = rules.why_not_position(

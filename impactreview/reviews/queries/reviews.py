@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, load_only
 
 from impactreview.audit.acts import Act
 from impactreview.governance.rules.rule_sets import RuleSetContent
@@ -35,9 +35,7 @@ _HEARD = (
         joinedload(Seat.person),
         contains_eager(Seat.review).options(
             load_only(Review.proposal_id),
-            contains_eager(Review.proposal).load_only(
-                Proposal.code, Proposal.owner_id, Proposal.sponsor_id
-            ),
+            contains_eager(Review.proposal).options(defer(Proposal.text), defer(Proposal.html)),
         ),
     )
     .order_by(Seat.must.desc(), Seat.kind, Seat.scope, Seat.id)
@@ -59,11 +57,6 @@ _HASHES = (
 )
 
 
-_WITH_PROPOSAL = contains_eager(Review.proposal).options(
-    joinedload(Proposal.owner, innerjoin=True),
-    joinedload(Proposal.sponsor),
-    joinedload(Proposal.unit, innerjoin=True),
-)
 _OF_CODE = (
     sa.select(Review, Seat)
     .join(Review.proposal)
@@ -75,14 +68,15 @@ _OF_CODE = (
     )
     .where(Proposal.code == sa.bindparam("code"))
     .order_by(Seat.id)
-    .options(_WITH_PROPOSAL)
+    .options(
+        contains_eager(Review.proposal).options(
+            joinedload(Proposal.owner, innerjoin=True),
+            joinedload(Proposal.sponsor),
+            joinedload(Proposal.unit, innerjoin=True),
+        )
+    )
 )
-_HELD = (
-    sa.select(Review)
-    .join(Review.proposal)
-    .where(Proposal.code == sa.bindparam("code"))
-    .options(_WITH_PROPOSAL)
-)
+_HELD = sa.select(Review).join(Review.proposal).where(Proposal.code == sa.bindparam("code"))
 
 
 def of_code(code: str, reader: UUID) -> tuple[Review, Seat | None] | None:
@@ -94,9 +88,10 @@ def of_code(code: str, reader: UUID) -> tuple[Review, Seat | None] | None:
     return (row[0], row[1]) if row else None
 
 
-def held(act: Act, code: str) -> Review | None:
-    """The review of the proposal of this code, with that proposal; others wait for `act`."""
-    return act.find(_HELD, code=code)
+def held(act: Act, code: str) -> tuple[Review, Heard] | None:
+    """The review of the proposal of this code, and what was said in it; others wait for `act`."""
+    review = act.find(_HELD, code=code)
+    return (review, heard(review)) if review else None
 
 
 def of(proposal: Proposal) -> Review | None:

@@ -13,6 +13,7 @@ from impactreview.reviews.forms import DeclareForm, PositionForm
 from impactreview.reviews.models import Review
 from impactreview.reviews.operations import call_in, declare_no_conflict, give_position
 from impactreview.reviews.queries import review_view
+from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.terms import Stand
 from impactreview.reviews.views.room import bp, case, held, reviewed, seated, told, zone
 from impactreview.web.access import needs
@@ -29,7 +30,7 @@ def position(code: str) -> ResponseReturnValue:
     if form.sent():
         try:
             with acting(by=by, at=now(), key=form.key.data) as act:
-                _give(act, held(act, code), form)
+                _give(act, *held(act, code), form)
                 act.leads_to(case(code))
             flash(gettext("Your position is kept. You can change it until the review is over."))
             return redirect(act.location, 303)
@@ -70,10 +71,11 @@ def call(code: str) -> ResponseReturnValue:
     return redirect(act.location, 303)
 
 
-def _give(act: Act, review: Review, form: PositionForm) -> None:
+def _give(act: Act, review: Review, said: Heard, form: PositionForm) -> None:
     give_position(
         act,
         review,
+        said=said,
         by=current_person(),
         number=form.version(),
         stand=Stand(form.stand.data),

@@ -11,6 +11,7 @@ from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import book as proposals
 from impactreview.reviews.models import Concern, Review, Seat
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.reviews import Heard
 from impactreview.web.cases import door
 from impactreview.web.forms import Form
 
@@ -48,11 +49,11 @@ def reviewed(code: str) -> Review:
     return review
 
 
-def held(act: Act, code: str) -> Review:
-    """The same, for an act that changes it: others wait."""
-    review = queries.held(act, code) or abort(404)
+def held(act: Act, code: str) -> tuple[Review, Heard]:
+    """The same with what was said in it, for an act that changes it: others wait."""
+    review, said = queries.held(act, code) or abort(404)
     _readable(review.proposal)
-    return review
+    return review, said
 
 
 def seated(code: str) -> tuple[Review, Seat]:
