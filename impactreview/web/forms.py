@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from typing import Any
 from uuid import uuid4
 
-from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from babel.numbers import NumberFormatError, parse_decimal
 from babel.support import Translations
 from flask import request
 from flask_babel import get_locale, gettext, lazy_gettext
@@ -20,6 +20,7 @@ from wtforms.validators import Length, Regexp, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from impactreview.kernel.refusals import Refusal
+from impactreview.web.languages import number
 
 _LINE_BREAKS = {"\n", "\t"}
 _EXAMPLE_DAY = date(2026, 12, 31)
@@ -148,7 +149,7 @@ class LocalDecimalField(Field):
         self.least, self.greatest = Decimal(least), Decimal(greatest)
 
     def _value(self) -> str:
-        return _typed(self) or ("" if self.data is None else shown_number(self.data))
+        return _typed(self) or ("" if self.data is None else number(self.data))
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
@@ -158,17 +159,17 @@ class LocalDecimalField(Field):
         try:
             self.data = parse_decimal(text.replace("\u2212", "-"), locale=_language(), strict=True)
         except NumberFormatError:
-            say = gettext("Write a number such as %(example)s.", example=shown_number(_EXAMPLE))
+            say = gettext("Write a number such as %(example)s.", example=number(_EXAMPLE))
             raise ValueError(say) from None
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
             return
         if not self.data.is_finite() or self.data > self.greatest:
-            most = shown_number(self.greatest)
+            most = number(self.greatest)
             raise ValidationError(gettext("The most is %(most)s.", most=most))
         if self.data < self.least:
-            least = shown_number(self.least)
+            least = number(self.least)
             raise ValidationError(gettext("The least is %(least)s.", least=least))
 
 
@@ -213,11 +214,6 @@ def read_day(text: str) -> date:
 def shown_day(value: date) -> str:
     """A day as a field of the page's language shows it."""
     return f"{value:%d.%m.%Y}" if _language() == "de" else value.isoformat()
-
-
-def shown_number(value: Decimal) -> str:
-    """A number as a field of the page's language shows it."""
-    return str(format_decimal(value, locale=_language(), decimal_quantization=False))
 
 
 def _typed(field: Field) -> str:

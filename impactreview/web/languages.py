@@ -7,6 +7,7 @@ stand in both languages; sentences are keyed by their English text.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
 from io import BytesIO
@@ -18,6 +19,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, Domain, get_locale
@@ -152,6 +154,11 @@ def _written_out(value: datetime, zone: str, locale: str) -> str:
     return str(format_datetime(value, format=written, tzinfo=ZoneInfo(zone), locale=locale))
 
 
+def number(value: Decimal | str) -> str:
+    """A number, or one that is kept as text, with the decimal sign of the page's language."""
+    return str(format_decimal(Decimal(value), locale=_locale(), decimal_quantization=False))
+
+
 def _locale() -> str:
     locale = get_locale()
     return locale.language if locale else "en"
@@ -163,4 +170,6 @@ def init_app(app: Flask) -> None:
     app.extensions["babel"].instance.domain_instance = _Catalogues()
     words: Any = app.jinja_env.globals
     words["gettext"] = words["_"] = _say
-    app.jinja_env.filters.update(term=term, day=day, month=month, moment=moment, zoned=zoned)
+    app.jinja_env.filters.update(
+        term=term, day=day, month=month, moment=moment, zoned=zoned, number=number
+    )
