@@ -102,6 +102,18 @@ def test_who_may_change_a_draft_and_who_may_not_know_of_it(
     assert proposal.title == title
 
 
+@pytest.mark.parametrize("fields", [{}, {"version": "a\x00b"}, {"unit": "", "functions": "X"}])
+def test_a_form_without_half_of_it_is_shown_beside_what_stands_there(
+    given: Given, client: FlaskClient, fields: dict[str, str]
+) -> None:
+    proposal = draft(given, functions=(given.unit(code="CARE").code,))
+    browser, before = given.signed_in(client, proposal.owner), proposal.version
+    answer = browser.post(edit(proposal), data=fields)
+    assert answer.status_code == 422
+    assert proposal.unit.name in answer.text
+    assert proposal.version == before
+
+
 PAGES = ("/edit", "/people", "/attachments", "/withdraw")
 
 

@@ -54,5 +54,5 @@ def forget_draft(act: Act, person: Person, *, place: str) -> None:
 def discard_draft(hands: Tending, person: Person, *, place: str) -> None:
     """`person` wants nothing kept of the form at `place`."""
     draft = queries.locked(person, place)
-    if draft is not None:
+    if draft is not None and draft.fields:
         hands.remove(draft)

@@ -35,7 +35,7 @@ from impactreview.web.access import needs
 def new() -> ResponseReturnValue:
     if request.method == "GET":
         kept = _kept()
-        return _page("proposals/new.html", NewProposalForm(**_restored({}, kept)), kept)
+        return _new_page(NewProposalForm(**_restored({}, kept)), kept)
     form, by = NewProposalForm(), current_person()
     if form.sent():
         try:
@@ -47,7 +47,7 @@ def new() -> ResponseReturnValue:
             return redirect(act.location, 303)
         except Refusal as refusal:
             form.tell(refusal)
-    return _page("proposals/new.html", form, _kept()), 422
+    return _new_page(form, _kept()), 422
 
 
 @bp.route("/proposals/<code>/edit", methods=["GET", "POST"])
@@ -81,15 +81,16 @@ def _restored(base: Filled, kept: Draft | None) -> dict[str, Any]:
     return {"formdata": MultiDict(fields) if fields else None}
 
 
-def _page(
-    template: str,
-    form: ProposalForm,
-    kept: Draft | None,
-    *,
-    amends: Policy | None = None,
-    **more: object,
-) -> str:
+def _offer(form: ProposalForm, amends: Policy | None = None) -> None:
     form.offer(in_tree(choices.units()), policies(amends))
+
+
+def _new_page(form: NewProposalForm, kept: Draft | None) -> str:
+    _offer(form)
+    return _page("proposals/new.html", form, kept)
+
+
+def _page(template: str, form: ProposalForm, kept: Draft | None, **more: object) -> str:
     suggested = choices.active_people()
     return render_template(template, form=form, kept=kept, suggested=suggested, **more)
 
@@ -99,11 +100,11 @@ def _edit_page(code: str, sent: ProposalForm | None = None) -> str:
     proposal, kept = readable_draft(code), _kept()
     must_write(current_person(), proposal)
     form = ProposalForm(**_restored(filled(proposal), kept)) if sent is None else sent
+    _offer(form, proposal.amends)
     return _page(
         "proposals/edit.html",
         form,
         kept,
-        amends=proposal.amends,
         proposal=proposal,
         differing=_differing(form, proposal),
         is_own=current_person().id == proposal.owner_id,
