@@ -23,6 +23,7 @@ from impactreview.proposals.rules.details import (
     MOST_TITLE,
 )
 from impactreview.proposals.terms import Involvement
+from impactreview.web.days import today
 from impactreview.web.forms import (
     Form,
     LocalDateField,
@@ -117,6 +118,8 @@ class ProposalForm(Form):
     def validate_embargo_until(self, field: LocalDateField) -> None:
         if self.is_restricted and field.data is None and not field.errors:
             raise ValidationError(gettext("A restricted proposal needs the day until when."))
+        if self.is_restricted and field.data is not None and field.data <= today():
+            raise ValidationError(gettext("Name a day to come."))
 
     def validate_functions(self, field: SelectMultipleField) -> None:
         if len(field.data) > MOST_FUNCTIONS:

@@ -12,6 +12,7 @@ from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Unusable
 from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
+from impactreview.people.roles import Role
 from impactreview.proposals import operations
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.queries import authors, involved_ids
@@ -79,6 +80,17 @@ def test_who_can_not_join(given: Given) -> None:
     assert _refused(proposal, here, Involvement.READER) is Unusable  # an open proposal has none
     involved(proposal, here, Involvement.COMMENTER)
     assert _refused(proposal, here, Involvement.CO_AUTHOR) is Unusable
+
+
+@pytest.mark.parametrize("role", [Role.ADVOCATE, Role.DEPUTY_ADVOCATE])
+def test_an_owner_can_not_tie_who_speaks_for_the_customers(given: Given, role: Role) -> None:
+    """Whoever writes or sponsors does not judge: named so, the advocate would lose the seat."""
+    proposal, advocate = draft(given), given.person(role)
+    with pytest.raises(Unusable, match="speaks for the customers"):
+        involved(proposal, advocate, Involvement.CO_AUTHOR)
+    with pytest.raises(Unusable, match="speaks for the customers"):
+        draft(given, sponsor=advocate)
+    assert involved(proposal, advocate, Involvement.COMMENTER)
 
 
 def test_authors_are_fixed_once_submitted_others_may_still_join(given: Given) -> None:

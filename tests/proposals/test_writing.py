@@ -44,7 +44,7 @@ def test_a_proposal_is_begun_with_all_it_says(given: Given, client: FlaskClient)
         sponsor=backer.email.upper(),
         co_authors=f"{friend.email.title()},\n",
         visibility="restricted",
-        embargo_until="2027-01-31",
+        embargo_until="2099-01-31",
     )
     answer = given.signed_in(client, me).post(NEW, data=fields)
     made = newest()
@@ -54,7 +54,7 @@ def test_a_proposal_is_begun_with_all_it_says(given: Given, client: FlaskClient)
     assert (made.owner, made.sponsor, made.unit, made.amends) == (me, backer, unit, policy)
     assert (made.title, made.door, made.state) == ("Bills by e-mail", Door.TWO_WAY, State.DRAFT)
     assert (made.functions, made.channels) == (["SALES", "CARE"], ["App", "Branch"])
-    assert [str(made.wished_on), str(made.embargo_until)] == ["2026-12-31", "2027-01-31"]
+    assert [str(made.wished_on), str(made.embargo_until)] == ["2026-12-31", "2099-01-31"]
     assert made.restricted
     assert "<strong>every</strong>" in made.html
     assert [each.person for each in made.involved] == [friend]
@@ -99,6 +99,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"co_authors": "\n".join(f"p{n}@example.org" for n in range(21))}, "co_authors"),
     ({"visibility": "hidden"}, "visibility"),
     ({"visibility": "restricted"}, "embargo_until"),
+    ({"visibility": "restricted", "embargo_until": "2020-01-01"}, "embargo_until"),
     ({"visibility": "restricted", "embargo_until": "never"}, "embargo_until"),
 ]
 

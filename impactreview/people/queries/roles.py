@@ -42,6 +42,15 @@ def held_by(people: Collection[UUID]) -> Mapping[UUID, Sequence[RoleGrant]]:
     return grouped
 
 
+def speaks_for_customers(person: Person) -> bool:
+    """Whether `person` is customer advocate or deputy."""
+    return any(
+        grant.role in (Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
+        for grants in held_by([person.id]).values()
+        for grant in grants
+    )
+
+
 def of_person(person: Person) -> Sequence[RoleGrant]:
     """Every role that was ever given to `person` or proposed, the newest first."""
     return session.scalars(

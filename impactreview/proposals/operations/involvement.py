@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from impactreview.audit.acts import Act
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
+from impactreview.people.queries.roles import speaks_for_customers
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.rules import access
 from impactreview.proposals.rules import involvement as rules
@@ -54,6 +55,8 @@ def involve(
 def welcome(act: Act, proposal: Proposal, person: Person, involvement: Involvement) -> Involved:
     """The same, of a proposal that the caller holds and records. Raises NotNow or Unusable."""
     rules.must_be_welcome(proposal, person, involvement)
+    if involvement is Involvement.CO_AUTHOR:
+        rules.must_be_free(person, speaks=speaks_for_customers(person), place="email")
     involved = act.add(
         Involved(
             proposal=proposal,

@@ -10,11 +10,13 @@ from impactreview.impact.terms import Door
 from impactreview.kernel.refusals import Stale, Unusable
 from impactreview.people.models import Person, Unit
 from impactreview.people.queries import choices
+from impactreview.people.queries.roles import speaks_for_customers
 from impactreview.policies.models import Policy
 from impactreview.proposals.models import Proposal, ProposalCode
 from impactreview.proposals.operations.involvement import tell_sponsor, welcome
 from impactreview.proposals.rules import access, details, frozen
 from impactreview.proposals.rules.details import Details
+from impactreview.proposals.rules.involvement import must_be_free
 from impactreview.proposals.terms import Event, Involvement, State
 from impactreview.web.markdown import safe_html
 
@@ -103,6 +105,9 @@ def change(act: Act, proposal: Proposal, *, by: Person, said: Details, seen: int
 def _must_be_sound(said: Details, changed: Sequence[str]) -> None:
     known = choices.units_by_code(said.functions) if "functions" in changed else said.functions
     details.must_be_sound(said, units=known, changed=changed)
+    if "sponsor" in changed and said.sponsor is not None:
+        speaks = speaks_for_customers(said.sponsor)
+        must_be_free(said.sponsor, speaks=speaks, place="sponsor")
 
 
 def _say(proposal: Proposal, said: Details) -> None:

@@ -46,6 +46,16 @@ def must_be_welcome(proposal: Proposal, person: Person, involvement: Involvement
         raise Unusable("At most %(most)s people.", place="email", most=MOST_INVOLVED)
 
 
+def must_be_free(person: Person, *, speaks: bool, place: str) -> None:
+    """Raise Unusable where an owner would tie the one who `speaks` for the customers here."""
+    if speaks:
+        raise Unusable(
+            "%(name)s speaks for the customers here, and so can neither write this nor sponsor it.",
+            place=place,
+            name=person.name,
+        )
+
+
 def must_stand(involved: Involved) -> None:
     """Raise NotNow for somebody who was taken off already."""
     if involved.until is not None:
