@@ -65,6 +65,21 @@ class _Hands:
         insert = _INSERTS[self._session.get_bind().dialect.name]
         self._session.execute(insert(model).values(**values).on_conflict_do_nothing())
 
+    def put(self, model: type[Operational], **values: object) -> None:
+        """Store an operational row now, over the one that stands under its key already.
+
+        Waits as `add_once` does, and for whoever is just changing that one.
+        """
+        insert = _INSERTS[self._session.get_bind().dialect.name]
+        made = insert(model).values(**values)
+        key = sa.inspect(model).primary_key
+        names = values.keys() - {column.key for column in key}
+        self._session.execute(
+            made.on_conflict_do_update(
+                index_elements=key, set_={name: made.excluded[name] for name in names}
+            )
+        )
+
     def remove(self, row: Operational) -> None:
         """Delete an operational row when the block ends."""
         self._session.delete(row)

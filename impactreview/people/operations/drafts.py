@@ -45,10 +45,7 @@ def forget_draft(act: Act, person: Person, *, place: str) -> None:
 
     The empty row stays, so that a piece that is being saved just now waits for this act.
     """
-    act.add_once(Draft, person_id=person.id, place=place, fields={}, saved_at=act.at)
-    draft = queries.locked(person, place)
-    if draft is not None:
-        draft.fields, draft.saved_at = {}, act.at
+    act.put(Draft, person_id=person.id, place=place, fields={}, saved_at=act.at)
 
 
 def discard_draft(hands: Tending, person: Person, *, place: str) -> None:
