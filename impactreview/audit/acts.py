@@ -108,10 +108,13 @@ class Act(_Hands):
     def lock(self, record: RecordT) -> RecordT:
         """Read `record` again and keep others from changing it until this act ends.
 
-        Once it is locked nobody else changes it, so a second time there is nothing to read.
+        Its own columns alone, nothing that is joined to it: PostgreSQL joins before it waits, and
+        finds no row at all where whoever it waited for has moved the record elsewhere. Once it is
+        locked nobody else changes it, so a second time there is nothing to read.
         """
         if record not in self._locked:
-            self._session.refresh(record, with_for_update={"of": type(record)})
+            columns = sa.inspect(type(record)).column_attrs.keys()
+            self._session.refresh(record, columns, with_for_update=True)
             self._locked.add(record)
         return record
 

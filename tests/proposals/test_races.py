@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from time import sleep
 from typing import Any
 
@@ -18,6 +18,7 @@ from impactreview.people.models import Person, Unit
 from impactreview.proposals import operations
 from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.operations import writing
+from impactreview.proposals.operations.course import withdraw_draft
 from impactreview.proposals.queries import by_code, held
 from impactreview.proposals.rules.details import Details
 from impactreview.proposals.terms import Involvement
@@ -116,6 +117,33 @@ def test_of_many_who_change_the_same_version_one_is_taken(new_app: NewApp) -> No
         assert proposal.version == 2
         assert proposal.unit_id == units[taken.index(True)]
         assert proposal.sponsor_id == sponsors[taken.index(True)]
+
+
+def test_a_proposal_can_be_withdrawn_while_it_is_moved_to_another_unit(new_app: NewApp) -> None:
+    app, is_held = new_app(), Event()
+    with app.app_context():
+        given = Given(at=NOON)
+        code, unit_id = draft(given).code, given.unit().id
+
+    def turn(number: int) -> bool:
+        proposal = by_code(code)
+        assert proposal is not None
+        owner = proposal.owner
+        if number:
+            is_held.wait()
+            with acting(by=owner, at=NOON) as act:
+                withdraw_draft(act, proposal, by=owner, why="So.")
+            return proposal.unit_id == unit_id
+        with acting(by=owner, at=NOON) as act:
+            held(act, code)
+            is_held.set()
+            sleep(0.3)  # the other one waits for the lock meanwhile
+            unit = session.get_one(Unit, unit_id)
+            said = Details(title="Moved", unit=unit, door=Door.ONE_WAY, text="")
+            writing.change(act, proposal, by=owner, said=said, seen=1)
+        return True
+
+    assert _together(app, turn, 2) == [True, True]
 
 
 def test_who_was_taken_off_the_list_meanwhile_changes_nothing(new_app: NewApp) -> None:
