@@ -1,6 +1,7 @@
 """The world that tests stand in: one app and one database a worker, rolled back each test."""
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
@@ -139,10 +141,20 @@ def laid(new_database: NewDatabase) -> str:
 
 
 @pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers have in common."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def app_maker(
-    new_database: NewDatabase, laid: str, tmp_path_factory: pytest.TempPathFactory
+    new_database: NewDatabase, laid: str, shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> NewApp:
-    """Makes an app over a database of its own."""
+    """Makes an app over a database of its own; what one has compiled the others need not."""
+    compiled = FileSystemBytecodeCache(str(shared))
 
     def make(**settings: Any) -> Flask:
         database = settings.pop("SQLALCHEMY_DATABASE_URI", None) or new_database(like=laid)
@@ -153,6 +165,7 @@ def app_maker(
         )
         app = create_app(config)
         app.config.update(WTF_CSRF_ENABLED=False, **settings)
+        app.jinja_env.bytecode_cache = compiled
         app.test_client_class = Browser
         return app
 

@@ -1,15 +1,14 @@
 """A town and a walk through it, made once a run and then handed to everybody as a copy."""
 
-import os
 import pickle
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy.engine import make_url
 
@@ -41,9 +40,8 @@ class Settled:
 class Towns:
     """Hands towns out. Where databases are files, one of each language is made for all workers."""
 
-    def __init__(self, make: NewApp, folders: pytest.TempPathFactory, *, are_files: bool) -> None:
-        self.make, self.folders, self.are_files = make, folders, are_files
-        self.worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    def __init__(self, make: NewApp, shared: Path, own: Path, *, are_files: bool) -> None:
+        self.make, self.shared, self.own, self.are_files = make, shared, own, are_files
 
     def of(self, language: str) -> Settled:
         """A town of one's own, in which everybody reads this language."""
@@ -53,8 +51,7 @@ class Towns:
         return Settled(founded(self.make(), language))
 
     def _kept(self, language: str) -> Settled:
-        base = self.folders.getbasetemp()
-        home = (base.parent if self.worker else base) / f"town-{language}"
+        home = self.shared / f"town-{language}"
         home.mkdir(exist_ok=True)
         with (home / "turn").open("wb") as turn:
             hold(turn)
@@ -74,7 +71,7 @@ class Towns:
     def _copied(self, home: Path) -> Settled:
         known: tuple[Any, ...] = pickle.loads((home / KNOWN).read_bytes())  # noqa: S301 - our own
         language, at, people, handles, pages, number = known
-        mine = self.folders.mktemp("town")
+        mine = Path(mkdtemp(dir=self.own))
         shutil.copy(home / DATABASE, mine)
         shutil.copytree(home / DATA, mine / DATA)
         url = f"sqlite:///{mine / DATABASE}"
