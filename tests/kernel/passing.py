@@ -7,9 +7,10 @@ from pathlib import Path
 from impactreview.kernel.gate import Gate
 
 
-def through(path: Path, seconds: float, held: "multiprocessing.Queue[float]") -> None:
-    """Tell when the gate was passed, and when it was left."""
+def through(path: Path, seconds: float, held: "multiprocessing.Queue[tuple[float, float]]") -> None:
+    """Tell when the gate was passed, and when it was left, in one: words of several may mix."""
     with Gate(path).passing():
-        held.put(time.monotonic())
+        passed = time.monotonic()
         time.sleep(seconds)
-        held.put(time.monotonic())
+        left = time.monotonic()
+    held.put((passed, left))

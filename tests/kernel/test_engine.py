@@ -56,16 +56,15 @@ def test_pragmas(new_app: NewApp, pragma: str, value: object) -> None:
 
 def test_the_gate_is_one_for_all_processes(tmp_path: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
-    held: multiprocessing.Queue[float] = spawn.Queue()
+    held: multiprocessing.Queue[tuple[float, float]] = spawn.Queue()
     processes = [
         spawn.Process(target=through, args=(tmp_path / "gate", 0.1, held)) for _ in range(3)
     ]
     for process in processes:
         process.start()
-    moments = [held.get(timeout=30) for _ in range(6)]
+    spans = sorted(held.get(timeout=30) for _ in processes)
     for process in processes:
         process.join(30)
-    spans = sorted(zip(moments[::2], moments[1::2], strict=True))
     assert all(end <= begin for (_, end), (begin, _) in zip(spans, spans[1:], strict=False))
 
 
