@@ -12,12 +12,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
-from impactreview.ballots.terms import Audit, ConditionState, DecisionState
+from impactreview.ballots.rules.deciding import PASSED, STANDING
+from impactreview.ballots.rules.electorate import PRESIDING
+from impactreview.ballots.terms import Audit, ConditionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.rules.tasks import TASKS
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.governance.models import Board, Membership
+from impactreview.governance.queries.boards import sits_on
 from impactreview.governance.terms import BoardKind
 from impactreview.kernel.db import UtcDateTime, session
 from impactreview.people.models import Person, RoleGrant
@@ -25,7 +28,8 @@ from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.policies.models import Policy, Suspension
 from impactreview.policies.terms import State as PolicyState
-from impactreview.proposals.models import Proposal
+from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Concern, Review
 from impactreview.reviews.terms import ConcernState
 from impactreview.reviews.terms import State as ReviewState
@@ -151,9 +155,36 @@ def _to_enact() -> sa.Select[Any]:
         .join(Decision, Decision.proposal_id == Proposal.id)
         .where(
             Proposal.owner_id == _ME,
-            Decision.state == DecisionState.APPROVED,
+            Decision.state.in_(PASSED),
             Decision.enactable_from <= _TODAY,
+            sa.or_(Decision.reasons != "", Decision.overruling_id.is_not(None)),
             ~unmet,
+        )
+    )
+
+
+def _to_reason() -> sa.Select[Any]:
+    """Of who runs the board that decided, without those whose work it is or ever was."""
+    wrote = sa.exists().where(
+        Involved.proposal_id == Proposal.id,
+        Involved.person_id == _ME,
+        Involved.involvement == Involvement.CO_AUTHOR,
+    )
+    return (
+        _part("reason", Proposal.code, Proposal.title, level=Decision.level)
+        .join(Decision, Decision.proposal_id == Proposal.id)
+        .join(Ballot, Ballot.id == Decision.ballot_id)
+        .join(Membership, Membership.board_id == Ballot.board_id)
+        .join(Person, Membership.person_id == Person.id)
+        .where(
+            Membership.person_id == _ME,
+            Membership.office.in_(PRESIDING),
+            sits_on(_TODAY),
+            Decision.reasons == "",
+            Decision.state.in_(STANDING),
+            Proposal.owner_id != _ME,
+            Proposal.sponsor_id.is_distinct_from(_ME),
+            ~wrote,
         )
     )
 
@@ -264,6 +295,7 @@ _PARTS = (
     _votes(),
     _conditions(),
     _to_enact(),
+    _to_reason(),
     _to_revise(),
     _to_answer(),
     _audits(),

@@ -29,6 +29,11 @@ TASKS = {
         why="because it is your proposal, and everything before its start is done",
         place="ballots.enact",
     ),
+    "reason": Task(
+        task="Write the reasons",
+        why="because you run the board that has decided, and it has not said why yet",
+        place="ballots.reasons",
+    ),
     "revise": Task(
         task="Revise",
         why="because a reader asks for changes in your proposal",

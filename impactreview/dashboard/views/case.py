@@ -13,6 +13,7 @@ from impactreview.dashboard.rules.cases import KINDS, WITHDRAWABLE, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
 from impactreview.dashboard.rules.log import event_of
 from impactreview.dashboard.views.door import case_door
+from impactreview.dashboard.views.next_steps import next_steps
 from impactreview.dashboard.views.room import bp
 from impactreview.impact.grid import Grid, grid
 from impactreview.impact.loading import default_template
@@ -101,14 +102,16 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         overruled=course.decision is not None and course.decision.overruling_id is not None,
     )
     writes = may_write(person.id, proposal)
+    review = course.review
+    view = review_view(proposal, person, at=at, on=today(), review=review) if review else None
     return {
         "proposal": proposal,
         "state": state,
         "kind": KINDS[state],
         "version": version,
         "decision": course.decision,
-        "view": course.review
-        and review_view(proposal, person, at=at, on=today(), review=course.review),
+        "view": view,
+        "steps": next_steps(proposal, state, course, view, person),
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
