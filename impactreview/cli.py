@@ -25,6 +25,7 @@ from impactreview.readiness import Unready
 ALL_HOSTS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - what they are called
 
 
+PORT = click.IntRange(1, 65_535)
 WITH_APP = {"people"}
 """Commands of rooms: they find the app around them."""
 
@@ -42,7 +43,7 @@ commands.add_command(people)
 
 @commands.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Serve the pages, with one worker beside them."""
     config = _settings()
@@ -50,6 +51,7 @@ def serve(host: str, port: int) -> None:
     if "IMPACTREVIEW_BASE_URL" not in os.environ:
         config = replace(config, BASE_URL=address)
     readiness.must_be_secret(weakness_of(config.SECRET_KEY))
+    readiness.must_be_free(host, port)
     if readiness.no_database_yet(vars(config)):
         _migrate(config)
     app = serving.application(config, weakness_of(config.SECRET_KEY))
@@ -81,9 +83,10 @@ def _welcome(app: Flask) -> list[str]:
 @click.option("--language", type=click.Choice(["de", "en"]), default="en", show_default=True)
 @click.option("--form", type=click.Choice(["full", "simple"]), default="full", show_default=True)
 @click.option("--reset", is_flag=True, help="Begin this demo anew.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 def demo(language: str, form: str, reset: bool, port: int) -> None:
     """Show an invented firm at work, in a database of its own."""
+    readiness.must_be_free("127.0.0.1", port)  # before a demo that runs there is forgotten
     told = running.Demo(form=form, language=language, data=Path(_settings().DATA))
     if reset:
         told.forget()

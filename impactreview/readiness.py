@@ -3,6 +3,8 @@
 `serve`, `worker` and the WSGI entry stop at the first fault; `doctor` tells them all.
 """
 
+import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -48,8 +50,28 @@ def must_be_secret(weakness: str | None) -> None:
         raise Unready(secret_line(weakness))
 
 
+def must_be_free(host: str, port: int) -> None:
+    """Raise Unready where nothing can listen on this address, because it is taken or not ours."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            None if host in {"", "*"} else host,
+            port,
+            type=socket.SOCK_STREAM,
+            flags=socket.AI_PASSIVE,
+        ):
+            with socket.socket(family, kind, protocol) as probe:
+                if os.name == "posix":  # elsewhere this would let two listen on one port
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise Unready(
+            f"{host}:{port} can not be listened on ({getattr(error, 'strerror', error)}):"
+            " name another one with --port (or --host)"
+        ) from None
+
+
 def secret_line(weakness: str) -> str:
-    """The line that mends a secret key which is missing, short or well-known."""
+    """The line that mends a secret key that is missing or could be guessed."""
     return f"the secret key is {weakness}: {MAKE_ONE}"
 
 

@@ -5,6 +5,7 @@ import os
 import runpy
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -291,7 +292,7 @@ def command(
         with monkeypatch.context() as now_set:
             for name, value in environment(data, **variables).items():
                 now_set.setenv(name, value)
-            code = cli.main(list(words))
+            code = cli.main(_listening(words))
         said = capsys.readouterr()
         return code, said.out + said.err
 
@@ -299,6 +300,11 @@ def command(
     for app in made:
         with app.app_context():
             db.engine.dispose()
+
+
+def _listening(words: tuple[str, ...]) -> list[str]:
+    """`words`, with a port that nobody has where `serve` is told none."""
+    return ["serve", "--port", str(free_port())] if words == ("serve",) else list(words)
 
 
 def test_what_is_ready_is_served(command: Command) -> None:
@@ -340,6 +346,11 @@ def test_the_line_makes_a_secret_that_is_accepted(command: Command) -> None:
         ({"IMPACTREVIEW_MAIL_FROM": "nobody"}, "IMPACTREVIEW_MAIL_FROM"),
         ({"IMPACTREVIEW_PROXIES": "-1"}, "IMPACTREVIEW_PROXIES"),
         ({"IMPACTREVIEW_WORKER": "maybe"}, "IMPACTREVIEW_WORKER"),
+        ({"IMPACTREVIEW_TIME_ZONE": "Mars/Base"}, "export IMPACTREVIEW_TIME_ZONE=Europe/Berlin"),
+        ({"IMPACTREVIEW_TIME_ZONE": "Europe"}, "export IMPACTREVIEW_TIME_ZONE=Europe/Berlin"),
+        ({"IMPACTREVIEW_TIME_ZONE": "../UTC"}, "export IMPACTREVIEW_TIME_ZONE=Europe/Berlin"),
+        ({"IMPACTREVIEW_LANGUAGE": "fr"}, "IMPACTREVIEW_LANGUAGE is either de or en"),
+        ({"IMPACTREVIEW_FORM": "medium"}, "IMPACTREVIEW_FORM is either full or simple"),
         ({"IMPACTREVIEW_DATABASE": "postgresql://127.0.0.1:1/none"}, "IMPACTREVIEW_DATABASE"),
         ({"IMPACTREVIEW_QUEUE": "redis://127.0.0.1:1"}, "Redis"),
     ],
@@ -350,6 +361,28 @@ def test_a_setting_that_can_not_work_is_refused(
     code, said = command("serve", **variables)
     assert (code, said.count("\n")) == (2, 1)
     assert says in said
+    code, said = command("doctor", **variables)
+    assert code == 2
+    assert says in said
+
+
+@pytest.mark.parametrize("words", [["serve"], ["demo", "--reset"]])
+def test_a_taken_port_is_told_before_anything_is_done(
+    command: Command, data: Path, words: list[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = command(*words, "--port", str(port))
+    assert (code, said.count("\n")) == (2, 1)
+    assert f"127.0.0.1:{port} can not be listened on (Address already in use)" in said
+    assert not list(data.glob("demo*"))
+    assert command("serve", "--port", str(port)) == (0, "served\n")
+
+
+def test_a_host_that_is_not_here_is_told(command: Command) -> None:
+    code, said = command("serve", "--host", "192.0.2.1", "--port", str(free_port()))
+    assert (code, said.count("\n")) == (2, 1)
+    assert "192.0.2.1" in said
 
 
 def test_a_moved_clock_is_refused(command: Command, data: Path) -> None:
@@ -409,7 +442,13 @@ def test_the_doctor_tells_all_it_looked_at(command: Command, data: Path) -> None
     assert "letters     ok" in said
 
 
-@pytest.mark.parametrize("words", [["serve", "--port", "no"], ["unknown"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([what, "--port", port] for what in ("serve", "demo") for port in ("no", "-1", "99999")),
+        ["unknown"],
+    ],
+)
 def test_a_command_that_is_none_says_so(command: Command, words: list[str]) -> None:
     code, said = command(*words)
     assert code == 2
