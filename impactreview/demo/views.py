@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Blueprint, abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import ngettext
 
 from impactreview.demo.forms import ClockForm
 from impactreview.kernel import clock
@@ -22,9 +22,10 @@ def move_clock() -> ResponseReturnValue:
     form = ClockForm()
     if not form.sent():
         abort(400)
-    ahead = clock.ahead() + timedelta(days=int(form.days.data or 0))
+    days = int(form.days.data or 0)
+    ahead = clock.ahead() + timedelta(days=days)
     file = Path(current_app.config["DATA"]) / "clock"
     file.write_text(str(int(ahead.total_seconds())), encoding="ascii")
     clock.move(ahead)
-    flash(gettext("It is %(days)s days later now.", days=form.days.data))
+    flash(ngettext("It is one day later now.", "It is %(num)s days later now.", days))
     return redirect(request.referrer or "/")

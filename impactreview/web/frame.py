@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, ngettext
 from flask_login import current_user
 
 from impactreview.kernel.clock import ahead
@@ -59,7 +59,14 @@ def _navigation(places: tuple[Place, ...], language: str) -> list[Link]:
 
 def _banner() -> str | None:
     days = ahead().days
-    return gettext("The clock of this demo is %(days)s days ahead.", days=days) if days else None
+    if not days:
+        return None
+    said: str = ngettext(
+        "The clock of this demo is one day ahead.",
+        "The clock of this demo is %(num)s days ahead.",
+        days,
+    )
+    return said
 
 
 def frame_maker(places: tuple[Place, ...], escalate: str, account: str) -> Callable[[], Frame]:

@@ -35,6 +35,29 @@ def test_the_clock_goes_ahead_and_nobody_is_signed_out(moving: Flask) -> None:
             clock.move(timedelta())
 
 
+@pytest.mark.parametrize(
+    ("language", "days", "says"),
+    [
+        ("en", 1, ["It is one day later now.", "The clock of this demo is one day ahead."]),
+        ("en", 7, ["It is 7 days later now.", "The clock of this demo is 7 days ahead."]),
+        ("de", 1, ["Es ist jetzt einen Tag später.", "Vorführung geht einen Tag vor."]),
+        ("de", 7, ["Es ist jetzt 7 Tage später.", "Vorführung geht 7 Tage vor."]),
+    ],
+)
+def test_one_day_and_many_are_told_rightly(
+    moving: Flask, language: str, days: int, says: list[str]
+) -> None:
+    with moving.app_context():
+        given = Given(at=NOON)
+        client = given.signed_in(moving.test_client(), given.person(language=language))
+        try:
+            client.post("/demo/clock", data={"days": str(days)})
+            page = client.get("/").text
+            assert [text for text in says if text not in page] == []
+        finally:
+            clock.move(timedelta())
+
+
 @pytest.mark.parametrize("days", ["", "0", "-3", "soon", "99999"])
 def test_a_wrong_number_moves_nothing(moving: Flask, days: str) -> None:
     with moving.app_context():

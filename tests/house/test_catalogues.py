@@ -70,6 +70,7 @@ def _in_python(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
             values = [*node.args] if name in MARKING else []
+            values = values[:1] if name == "ngettext" else values  # the plural is its second form
             values += [word.value for word in node.keywords if word.arg in WORDED]
             yield from _texts(values)
 
