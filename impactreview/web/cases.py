@@ -1,6 +1,9 @@
-"""How every room asks whether a case may be seen: told by the app, for the top alone knows that."""
+"""What rooms ask about a case that the top alone knows: may it be seen, and how does it stand?"""
 
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any, Protocol
+from uuid import UUID
 
 from flask import Flask, current_app, redirect
 from werkzeug.exceptions import HTTPException
@@ -19,6 +22,9 @@ class Door(Protocol):
 
     def covers(self, case: Any) -> bool:
         """Whether whoever sent this request has to say first that they open the case."""
+
+    def states(self, cases: Sequence[Any]) -> Mapping[UUID, tuple[StrEnum, str]]:
+        """Of each of these, by its id: the word for how it stands, and the shape shown with it."""
 
 
 class LeadsTo(HTTPException):

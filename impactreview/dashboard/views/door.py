@@ -1,8 +1,14 @@
-"""The door of every case: who may know of it, and who must first say that they open it."""
+"""The door of every case: who may know of it, who must say first that they open it; its state."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from flask import abort, request, url_for
 
 from impactreview.dashboard.queries.door import Standing, is_of_its_board, standing
+from impactreview.dashboard.queries.states import states_of
+from impactreview.dashboard.rules.cases import KINDS
+from impactreview.dashboard.terms import CaseState
 from impactreview.people.current import current_person, current_roles
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules import may_read
@@ -33,6 +39,11 @@ class CaseDoor:
             and is_covered(case, writes=found.writes)
             and not (found.opened or found.told)
         )
+
+    def states(self, cases: Sequence[Proposal]) -> Mapping[UUID, tuple[CaseState, str]]:
+        """The same words and shapes as in the register."""
+        found = states_of([case.id for case in cases])
+        return {case_id: (state, KINDS[state]) for case_id, state in found.items()}
 
     def _standing(self, case: Proposal) -> Standing | None:
         """How whoever asks stands to a restricted case; None of one that is not."""

@@ -9,6 +9,7 @@ from impactreview.people.queries.drafts import draft_of
 from impactreview.proposals.queries.book import own
 from impactreview.proposals.views.room import bp, case_of
 from impactreview.web.access import needs
+from impactreview.web.cases import door
 from impactreview.web.paging import MOST, cursor_of, moment_and_id
 
 
@@ -22,6 +23,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "proposals/index.html",
         proposals=shown,
+        states=door().states(shown),
         person=person,
         case_of=case_of,
         unsent=draft_of(person, url_for("proposals.new")),
