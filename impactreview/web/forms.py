@@ -195,8 +195,9 @@ class Required:
 
     def __call__(self, form: Any, field: Any) -> None:
         if field.data is None or field.data is False or field.data in ("", []):
-            if field.errors:  # it was filled, with something that could not be read
+            if field.errors and _typed(field).strip():  # it was filled, with what can not be read
                 raise StopValidation
+            field.errors = []  # of a choice nobody made, "not a valid choice" is not the point
             raise StopValidation(str(self.message))
 
 

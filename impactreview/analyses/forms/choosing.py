@@ -5,7 +5,7 @@ from wtforms import RadioField
 from wtforms.fields import SelectChoice
 
 from impactreview.impact.terms import Form as Owed
-from impactreview.web.forms import Form
+from impactreview.web.forms import Form, Required
 
 
 class ChooseForm(Form):
@@ -13,6 +13,7 @@ class ChooseForm(Form):
 
     form = RadioField(
         lazy_gettext("Which form?"),
+        [Required()],
         choices=[
             SelectChoice(Owed.NONE.value, lazy_gettext("None: customers are not touched")),
             SelectChoice(Owed.SHORT.value, lazy_gettext("Short, about 15 minutes")),

@@ -1,0 +1,80 @@
+"""What a form says is wrong: each line names its field, and a choice not made is needed."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask, render_template_string
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, RadioField, SelectField
+from wtforms.fields import SelectChoice
+
+from impactreview.web.forms import Form, LocalDateField, Required, TextField
+from tests.given import Given
+
+
+class Sample(Form):
+    title = TextField("Title", [Required()])
+    door = RadioField("Can it be taken back?", [Required()], choices=[SelectChoice("yes", "Yes")])
+    kind = SelectField("Kind", [Required()], choices=[SelectChoice("a", "A")])
+    day = LocalDateField("Day", [Required()])
+    names = FieldList(TextField("Name", most=3))
+
+
+SUMMARY = "{% import '_house/fields.html' as fields %}{{ fields.error_summary(form) }}"
+
+
+def lines(app: Flask, **sent: str) -> list[str]:
+    """The lines of the summary for what was sent."""
+    with app.test_request_context(method="POST"):
+        form = Sample(MultiDict(sent), meta={"csrf": False})
+        assert not form.validate()
+        text = render_template_string(SUMMARY, form=form)
+    return [unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall("<li>(.*?)</li>", text)]
+
+
+def test_each_line_names_its_field(app: Flask) -> None:
+    needed = "This is needed."
+    assert lines(app) == [
+        f"Title: {needed}",
+        f"Can it be taken back? {needed}",
+        f"Kind: {needed}",
+        f"Day: {needed}",
+    ]
+
+
+def test_a_choice_that_is_not_offered_is_not_called_missing(app: Flask) -> None:
+    sent = {"title": "A", "door": "moon", "kind": "moon", "day": "moon"}
+    door, kind, day = lines(app, **sent)
+    assert door == "Can it be taken back? Not a valid choice."
+    assert kind == "Kind: Not a valid choice."
+    assert day.startswith("Day: Write the date as")
+
+
+def test_a_line_of_a_list_says_its_row(app: Flask) -> None:
+    filled = {"title": "A", "door": "yes", "kind": "a", "day": "2026-12-31"}
+    (said,) = lines(app, **filled, **{"names-0": "Ada", "names-1": "Grace"})
+    assert said.startswith("Row 2: ")
+    assert "Name" not in said
+
+
+def test_a_name_is_text(app: Flask) -> None:
+    class Typed(Form):
+        title = TextField("<b>x</b>", [Required()])
+
+    with app.test_request_context(method="POST"):
+        form = Typed(MultiDict(), meta={"csrf": False})
+        assert not form.validate()
+        assert "<b>" not in render_template_string(SUMMARY, form=form)
+
+
+@pytest.mark.database_near
+def test_a_german_page_says_it_in_german(given: Given, client: FlaskClient) -> None:
+    given.signed_in(client, given.person(language="de"))
+    answer = client.post("/proposals/new", data={"title": ""})
+    assert answer.status_code == 422
+    summary = answer.text.partition('class="error-summary"')[2].partition("</ul>")[0]
+    said = re.findall(r'<a href="[^"]*">([^<]*)</a>', summary)
+    assert "Titel: Das wird gebraucht." in said
+    assert not [each for each in said if "Not a valid" in each or "gültige Auswahl" in each]
