@@ -255,3 +255,52 @@ def test_the_page_speaks_the_language_of_whoever_signs_in(
     asked = client.post(PATH, data={"name": "Kept"}, headers=OURS)
     again = send(client, "/sign-in", hidden_in(asked), email="berta@example.org", password=PASSWORD)
     assert '<html lang="de">' in again.text
+
+
+BERTA = {"email": "berta@example.org", "password": PASSWORD}
+WRITTEN = {"title": "Neue Gebühr", "unit": "SALES", "door": "two_way", "extra": ""}
+
+
+@pytest.fixture
+def berta(given: Given, client: FlaskClient) -> FlaskClient:
+    """A browser in which somebody who reads German is signed in."""
+    enabled(given, email="berta@example.org", language="de")
+    send(client, "/sign-in", hidden_in(client.get("/sign-in")), **BERTA)
+    return client
+
+
+def shown_in(page: TestResponse) -> list[tuple[str, str]]:
+    """What the page says was written: each label with its text."""
+    found = re.findall(r"<dt([^>]*)>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", page.text, re.DOTALL)
+    return [("" if "visually-hidden" in hidden else name, text) for hidden, name, text in found]
+
+
+def test_what_was_written_stands_under_the_labels_of_the_page(berta: FlaskClient) -> None:
+    asked = berta.post("/proposals/new", data={**WRITTEN, "version": "7"}, headers=OURS)
+    assert asked.status_code == 400
+    assert shown_in(asked) == [("", "Neue Gebühr"), ("", "SALES"), ("", "two_way")]
+    written = {name: text for name, text in WRITTEN.items() if name != "extra"}
+    labelled = shown_in(berta.post("/proposals/new", data=written, headers=OURS))
+    assert [name for name, _ in labelled] == ["Titel", "Einheit", "Lässt es sich zurücknehmen?"]
+    assert [text for _, text in labelled][:2] == ["Neue Gebühr", "SALES"]
+    assert "two_way" not in str(labelled)
+
+
+def test_nobody_is_told_to_be_signed_in_again_who_was_so_all_the_time(berta: FlaskClient) -> None:
+    asked = berta.post("/proposals/new", data={"title": "X"}, headers=OURS)
+    assert "Sie sind wieder angemeldet" not in asked.text
+    assert "Diese Seite war zu alt" in asked.text
+    berta.delete_cookie("impactreview")
+    gone = berta.post("/proposals/new", data={"title": "X"}, headers={**OURS, **GERMAN})
+    assert "Sie sind wieder angemeldet" in send(berta, "/sign-in", hidden_in(gone), **BERTA).text
+
+
+@pytest.mark.parametrize("path", ["/sign-in-no", "/proposals/CIR-1/nothing", "/register"])
+def test_a_page_that_takes_no_form_names_no_field(berta: FlaskClient, path: str) -> None:
+    berta.delete_cookie("impactreview")
+    kept = {"kept-path": path, "kept:title": "A text"}
+    answer = send(berta, "/sign-in", hidden_in(berta.get("/sign-in")), **BERTA, **kept)
+    assert shown_in(answer) == [("", "A text")]
+
+
+GERMAN = {"Accept-Language": "de"}

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from impactreview.people.rules.sign_in import local_path
+from impactreview.web.labels import Said, said
 
 FIELD = "kept:"
 """Before the name of each field that is carried through the sign-in page."""
@@ -25,13 +27,9 @@ class Kept:
     had_files: bool
 
     @property
-    def written(self) -> list[tuple[str, str]]:
+    def written(self) -> Said:
         """What a person reads again before sending it: every field that holds something."""
-        return [
-            (name.replace("_", " ").replace("-", " ").capitalize(), text)
-            for name, text in self.fields
-            if text.strip() and name not in _UNSEEN
-        ]
+        return said(_room_of(self.path), self.fields, unseen=_UNSEEN)
 
 
 def is_from_our_pages() -> bool:
@@ -79,6 +77,17 @@ def may_ask_by_get() -> bool:
     return adapter is not None and "GET" in adapter.allowed_methods(request.path)
 
 
-def resend_page(kept: Kept) -> str:
+def _room_of(path: str) -> str:
+    """The room whose page takes what is sent to this path; nothing where none does."""
+    adapter = current_app.create_url_adapter(request)
+    asked = urlsplit(path).path.removeprefix(request.script_root)
+    try:
+        endpoint, _ = adapter.match(asked, method="POST") if adapter else ("", None)
+    except HTTPException:
+        return ""
+    return str(endpoint).partition(".")[0]
+
+
+def resend_page(kept: Kept, *, signed_in_again: bool) -> str:
     """The page that shows what was written, with a button that sends it now."""
-    return render_template("people/resend.html", kept=kept)
+    return render_template("people/resend.html", kept=kept, signed_in_again=signed_in_again)

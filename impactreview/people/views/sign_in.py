@@ -101,7 +101,7 @@ def _without_token(error: CSRFError) -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return _ask_again(401)
     kept = kept_from_request()
-    return (resend_page(kept), 400) if kept else forged(error)
+    return (resend_page(kept, signed_in_again=False), 400) if kept else forged(error)
 
 
 def _is_public() -> bool:
@@ -147,7 +147,9 @@ def _renew(proof: Proof, password: str) -> None:
 
 def _led_on(form: SignInForm) -> ResponseReturnValue:
     kept = kept_through_sign_in()
-    return resend_page(kept) if kept else redirect(local_path(form.next.data) or home(), 303)
+    if kept:
+        return resend_page(kept, signed_in_again=True)
+    return redirect(local_path(form.next.data) or home(), 303)
 
 
 def _ask_again(status: int) -> ResponseReturnValue:
