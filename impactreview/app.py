@@ -54,6 +54,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     app.jinja_env.add_extension("jinja2.ext.do")
     db.init_app(app)
     Bootstrap5(app)
+    access.refuse_garbled(app)  # before anything reads what was sent
     CSRFProtect(app)
     current.init_app(app)
     languages.init_app(app)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
@@ -64,6 +65,18 @@ def refuse_nul(app: Flask) -> None:
     def _look() -> None:
         if "\0" in request.path or any("\0" in text for text in request.args.values()):
             abort(404)
+
+
+def refuse_garbled(app: Flask) -> None:
+    """What is sent is UTF-8; what is not would be kept as other words than were typed."""
+
+    @app.before_request
+    def _look() -> None:
+        if request.mimetype == "application/x-www-form-urlencoded":
+            try:
+                unquote_to_bytes(request.get_data()).decode()
+            except UnicodeDecodeError:
+                abort(400)
 
 
 def refuse_unmarked(app: Flask) -> None:

@@ -23,6 +23,18 @@ from impactreview.kernel.refusals import Refusal
 from impactreview.web.languages import number
 
 _LINE_BREAKS = {"\n", "\t"}
+_HIDING = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"  # flag of a region
+    "|[\u00ad\u180e\u200b\u2060-\u2064"  # soft hyphen, spaces without width
+    "\u202a-\u202e\u2066-\u206f"  # overrides, embeddings and isolates of direction
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # byte order, annotations, tags
+)
+"""Characters that change or hide what is read; the first group is kept."""
+_BLANK = re.compile(
+    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u200c-\u200f\u2800\u3164\uffa0"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Characters that show nothing when they stand alone."""
 _EXAMPLE_DAY = date(2026, 12, 31)
 _EXAMPLE = Decimal("1234.5")
 
@@ -68,9 +80,15 @@ class Form(FlaskForm):
 
 
 def printable(text: str) -> str:
-    """`text` in NFC without control characters: no database and no reader can take them."""
+    """`text` in NFC without control characters: no database and no reader can take them.
+
+    Nor does it keep what hides text or turns it round. Joiners and marks of direction stay, for
+    Persian and families of emoji need them; where nothing else is there, nothing is there.
+    """
     kept = (c for c in text.replace("\r\n", "\n") if c in _LINE_BREAKS or not _is_control(c))
-    return unicodedata.normalize("NFC", "".join(kept))
+    seen = _HIDING.sub(r"\1", "".join(kept))
+    bare = _BLANK.sub("", seen)
+    return unicodedata.normalize("NFC", seen if bare.strip() else bare)
 
 
 def _is_control(character: str) -> bool:

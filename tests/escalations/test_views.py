@@ -1,5 +1,6 @@
 """The pages take what people type, tell what is wrong, and do nothing twice."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -98,7 +99,7 @@ def test_any_text_comes_back_as_it_was_typed(given: Given, client: FlaskClient, 
     answer = s.as_(client, s.reporter).post(_path(s), **{**WHOLE, "harm": text})
     assert answer.status_code == 302
     case = session.scalars(sa.select(Escalation)).one()
-    assert case.harm == text.replace("\r\n", "\n")
+    assert case.harm == re.sub("[\u202c\u202e]", "", text.replace("\r\n", "\n"))
     for person, path in (
         (s.reporter, f"/escalations/mine/{case.code}"),
         (cases.handlers_of(case)[0].person, f"/escalations/{case.code}"),

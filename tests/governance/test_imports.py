@@ -260,7 +260,7 @@ def test_a_hostile_cell_comes_through_as_it_is(
     assert take_in(client, page.text).status_code == 302
     board = by_slug("odd")
     assert board is not None
-    assert board.name == name
+    assert board.name == name.replace("\u202e", "")  # it would turn what follows
 
 
 def test_a_text_that_was_changed_on_the_way_is_not_taken_in(
