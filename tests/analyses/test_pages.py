@@ -16,6 +16,8 @@ from tests.conftest import NOON
 from tests.given import Given
 from tests.terms import GivenEvent
 
+pytestmark = pytest.mark.database_near
+
 MOVED = {302, 303}
 
 

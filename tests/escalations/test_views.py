@@ -15,6 +15,8 @@ from impactreview.people.models import Person
 from tests.escalations.scene import HARM, Scene, scene
 from tests.given import Given
 
+pytestmark = pytest.mark.database_near
+
 WHOLE = {"harm": HARM, "whom": "Customers", "since": "2013", "mode": "confidential"}
 
 

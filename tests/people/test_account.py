@@ -17,6 +17,8 @@ from tests.conftest import NOON
 from tests.given import Given
 from tests.people.entering import OTHER, PASSWORD, enabled, is_signed_in, sign_in
 
+pytestmark = pytest.mark.database_near
+
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:

@@ -13,6 +13,8 @@ from tests.given import Given
 from tests.proposals.drafting import draft
 from tests.proposals.hanging import PDF, folder, hanging, path, send
 
+pytestmark = pytest.mark.database_near
+
 BAD = Path(__file__).parents[3] / "shared/data/bad-inputs/uploads-generated"
 
 
