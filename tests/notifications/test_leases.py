@@ -35,6 +35,12 @@ def test_a_clock_that_was_ahead_holds_nobody_up() -> None:
     assert session.get_one(JobLease, "sweep").leased_until == NOON + LENGTH
 
 
+@pytest.mark.usefixtures("world")
+def test_who_asks_a_moment_later_and_is_served_first_is_not_overtaken() -> None:
+    assert taken("sweep", NOON + timedelta(milliseconds=5), LENGTH)
+    assert not taken("sweep", NOON, LENGTH)
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_of_many_at_once_one_takes_it(new_app: NewApp, first: bool) -> None:
     app, barrier = new_app(), Barrier(8)
