@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from impactreview.audit.models import Event
 from impactreview.ballots.models import Ballot, Condition, Decision
+from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import ConditionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries.log import LogLine, log_lines
+from impactreview.governance.models import Membership
+from impactreview.governance.queries.boards import sits_on
 from impactreview.kernel.db import session
-from impactreview.proposals.models import Proposal
+from impactreview.people.models import Person
+from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Review
 
 _HISTORY = 200
@@ -25,14 +31,34 @@ class Course:
     review: Review | None
     decision: Decision | None
     voting: bool
-    board_id: UUID | None
-    """The board that decided, where one did."""
     unmet: int
     """How many conditions before its start are not verified."""
+    runs: bool
+    """Whether whoever looks runs the board that decided."""
+    wrote: bool
+    """Whether they write it beside its owner."""
 
 
 _VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
-_BOARD = sa.select(Ballot.board_id).where(Ballot.id == Decision.ballot_id).scalar_subquery()
+_READER: sa.BindParameter[UUID] = sa.bindparam("reader", type_=sa.Uuid())
+_RUNS = sa.exists(
+    sa.select(Membership.id)
+    .join(Person, Membership.person_id == Person.id)
+    .join(Ballot, Ballot.board_id == Membership.board_id)
+    .where(
+        Ballot.id == Decision.ballot_id,
+        Membership.person_id == _READER,
+        Membership.office.in_(PRESIDING),
+        sits_on(sa.bindparam("on", type_=sa.Date())),
+    )
+    .correlate(Decision)
+)
+_WROTE = sa.exists().where(
+    Involved.proposal_id == Proposal.id,
+    Involved.person_id == _READER,
+    Involved.until.is_(None),
+    Involved.involvement == Involvement.CO_AUTHOR,
+)
 _UNMET = (
     sa.select(sa.func.count(Condition.id))
     .where(
@@ -43,7 +69,7 @@ _UNMET = (
     .scalar_subquery()
 )
 _COURSE = (
-    sa.select(Review, Decision, _VOTES, _BOARD, _UNMET)
+    sa.select(Review, Decision, _VOTES, _UNMET, _RUNS, _WROTE)
     .select_from(Proposal)
     .outerjoin(Review, Review.proposal_id == Proposal.id)
     .outerjoin(Decision, Decision.proposal_id == Proposal.id)
@@ -51,10 +77,11 @@ _COURSE = (
 )
 
 
-def course(proposal: Proposal) -> Course:
-    """The review, the decision, whether a ballot is open, and what is owed, in one query."""
-    row = session.execute(_COURSE, {"proposal_id": proposal.id}).one()
-    return Course(row[0], row[1], bool(row[2]), row[3], row[4])
+def course(proposal: Proposal, reader: UUID, on: date) -> Course:
+    """The review, the decision, what is owed and by whom, as `reader` sees it, in one query."""
+    asked = {"proposal_id": proposal.id, "reader": reader, "on": on}
+    review, decision, voting, unmet, runs, wrote = session.execute(_COURSE, asked).one()
+    return Course(review, decision, bool(voting), unmet, bool(runs), bool(wrote))
 
 
 def history(proposal: Proposal, *, reader: str) -> Sequence[LogLine]:

@@ -93,7 +93,8 @@ def _readings(proposal: Proposal, view: ReviewView | None) -> Sequence[Reading] 
 def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
     """What every tab of a case shows around its own part."""
     at, person = now(), current_person()
-    course, version = queries.course(proposal), newest_version(proposal)
+    course = queries.course(proposal, person.id, today())
+    version = newest_version(proposal)
     state = case_state(
         proposal.state,
         course.review.state if course.review else None,
