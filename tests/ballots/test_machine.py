@@ -46,8 +46,10 @@ EVERY_END = {
 }  # fmt: skip
 
 somebody = st.sampled_from(PEOPLE)
+free = [name for name in PEOPLE if name not in {"advocate", "deputy"}]
+"""Who can be named an author: whoever speaks for the customers is refused."""
 authors = st.frozensets(
-    st.sampled_from(["chair", "vice", "co_1", "co_2", "cu_1", "advocate"]) | somebody, max_size=2
+    st.sampled_from(["chair", "vice", "co_1", "co_2", "cu_1"]) | st.sampled_from(free), max_size=2
 )
 nth = st.integers(0, 11)
 level = st.integers(0, 4)
@@ -64,7 +66,7 @@ class Machine(RuleBasedStateMachine):
     @initialize(
         levels=st.tuples(level, level),
         beside=authors,
-        sponsor=st.none() | st.sampled_from(["sponsor", "chair", "cu_1", "advocate"]),
+        sponsor=st.none() | st.sampled_from(["sponsor", "chair", "cu_1"]),
         door=st.sampled_from(Door),
         steps=st.integers(0, 5),
     )

@@ -113,7 +113,8 @@ def test_abuse_1_and_3_nobody_of_the_owners_line_gets_a_seat(firm: Firm) -> None
 
 
 def test_the_deputy_speaks_where_the_advocate_is_too_close(firm: Firm) -> None:
-    review = firm.hand_in(sponsor=firm.advocate)
+    firm.hire("owner", unit=firm.sales, manager=firm.advocate)
+    review = firm.hand_in()
     assert firm.holder(review, SeatKind.ADVOCATE) is firm.deputy
 
 
