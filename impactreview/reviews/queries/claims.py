@@ -28,15 +28,21 @@ def is_after_wrong_claim() -> sa.ColumnElement[bool]:
 
 
 def _last_found(begun: sa.ScalarSelect[datetime]) -> sa.ScalarSelect[datetime]:
-    """When a claim of the same owner was last found to be wrong, before this one began."""
+    """When a claim of the same owner was last found to be wrong, before this one began.
+
+    Asked of the few entries of this kind, never of all that the owner has handed in.
+    """
     claim, claimed = aliased(Review), aliased(Proposal)
+    is_own = sa.exists().where(
+        claim.id == Entry.stream,
+        claimed.id == claim.proposal_id,
+        claimed.owner_id == Proposal.owner_id,
+    )
     return (
         sa.select(sa.func.max(Entry.at))
-        .join(claim, claim.id == Entry.stream)
-        .join(claimed, claimed.id == claim.proposal_id)
         .where(
             Entry.kind == Event.CLAIM_WRONG.value,
-            claimed.owner_id == Proposal.owner_id,
+            is_own.correlate(Entry, Proposal),
             sa.or_(begun.is_(None), Entry.at <= begun),
         )
         .correlate(Proposal)
