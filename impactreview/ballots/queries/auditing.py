@@ -17,6 +17,7 @@ from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.people.queries import directory
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.queries.reading import is_told
 
 MOST = 500
 _SHOWN = (Audit.DRAWN, Audit.RIGHT, Audit.WRONG)
@@ -46,7 +47,6 @@ def drawn(on: date) -> Sequence[Decision]:
 
     Restricted cases are told from their day on.
     """
-    told = sa.or_(Proposal.restricted.is_(False), Proposal.embargo_until <= on)
     return session.scalars(
         sa.select(Decision)
         .join(Decision.proposal)
@@ -54,7 +54,7 @@ def drawn(on: date) -> Sequence[Decision]:
             contains_eager(Decision.proposal).joinedload(Proposal.owner),
             joinedload(Decision.audited_by),
         )
-        .where(Decision.audit.in_(_SHOWN), told)
+        .where(Decision.audit.in_(_SHOWN), is_told(on))
         .order_by(Decision.decided_at.desc(), Decision.id)
         .limit(MOST)
     ).all()

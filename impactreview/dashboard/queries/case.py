@@ -11,8 +11,8 @@ from impactreview.audit.models import Event
 from impactreview.ballots.models import Ballot, Condition, Decision
 from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import ConditionState
-from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries.log import LogLine, log_lines
+from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.governance.models import Membership
 from impactreview.governance.queries.boards import sits_on
 from impactreview.kernel.db import session
@@ -39,7 +39,6 @@ class Course:
     """Whether they write it beside its owner."""
 
 
-_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
 _READER: sa.BindParameter[UUID] = sa.bindparam("reader", type_=sa.Uuid())
 _RUNS = sa.exists(
     sa.select(Membership.id)
@@ -69,7 +68,7 @@ _UNMET = (
     .scalar_subquery()
 )
 _COURSE = (
-    sa.select(Review, Decision, _VOTES, _UNMET, _RUNS, _WROTE)
+    sa.select(Review, Decision, IS_VOTED_ON, _UNMET, _RUNS, _WROTE)
     .select_from(Proposal)
     .outerjoin(Review, Review.proposal_id == Proposal.id)
     .outerjoin(Decision, Decision.proposal_id == Proposal.id)

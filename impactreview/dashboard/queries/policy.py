@@ -10,6 +10,7 @@ from impactreview.ballots.models import Decision
 from impactreview.kernel.db import session
 from impactreview.policies.models import Policy
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.queries.reading import is_told
 
 _MOST = 50
 
@@ -28,7 +29,6 @@ class Made:
 
 def decisions_of(policy: Policy, on: date) -> Sequence[Made]:
     """The decisions that made this policy, newest first; restricted ones from their day on."""
-    told = sa.or_(Proposal.restricted.is_(False), Proposal.embargo_until <= on)
     rows = session.execute(
         sa.select(
             Proposal.code,
@@ -38,7 +38,7 @@ def decisions_of(policy: Policy, on: date) -> Sequence[Made]:
             Decision.overruling_id,
         )
         .join(Decision, Decision.proposal_id == Proposal.id)
-        .where(Decision.policy_id == policy.id, told)
+        .where(Decision.policy_id == policy.id, is_told(on))
         .order_by(Decision.decided_at.desc(), Decision.id)
         .limit(_MOST)
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from impactreview.ballots.models import Ballot, Decision, Elector
 from impactreview.ballots.terms import DecisionState
-from impactreview.ballots.terms import State as BallotState
+from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.dashboard.rules.cases import case_state
 from impactreview.dashboard.terms import CaseState
 from impactreview.kernel.db import session
@@ -51,7 +51,6 @@ class Line:
     restricted: bool
 
 
-_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
 _LINES = (
     sa.select(
         Proposal.id,
@@ -65,7 +64,7 @@ _LINES = (
         Proposal.state,
         Review.state,
         Decision.state,
-        _VOTES.label("voting"),
+        IS_VOTED_ON.label("voting"),
         Decision.overruling_id,
         Proposal.restricted,
     )
@@ -183,8 +182,8 @@ _IS: dict[CaseState, sa.ColumnElement[bool]] = {
     CaseState.IN_REVIEW: sa.and_(
         _UNDECIDED, Review.state.in_((ReviewState.TRIAGED, ReviewState.IN_REVIEW))
     ),
-    CaseState.READY: sa.and_(_UNDECIDED, Review.state == ReviewState.READY, ~_VOTES),
-    CaseState.VOTING: sa.and_(_UNDECIDED, _VOTES),
+    CaseState.READY: sa.and_(_UNDECIDED, Review.state == ReviewState.READY, ~IS_VOTED_ON),
+    CaseState.VOTING: sa.and_(_UNDECIDED, IS_VOTED_ON),
     CaseState.APPROVED: Decision.state == DecisionState.APPROVED,
     CaseState.REJECTED: Decision.state == DecisionState.REJECTED,
     CaseState.IN_FORCE: sa.and_(

@@ -13,14 +13,15 @@ from impactreview.kernel.db import session
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 
-_VOTES = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+IS_VOTED_ON = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+"""SQL of whether a ballot about a proposal is open."""
 _STATES = (
     sa.select(
         Proposal.id,
         Proposal.state,
         Review.state,
         Decision.state,
-        _VOTES.label("voting"),
+        IS_VOTED_ON.label("voting"),
         Decision.overruling_id,
     )
     .outerjoin(Review, Review.proposal_id == Proposal.id)

@@ -4,8 +4,8 @@ The seats of reviews and the cases of handlers have a query of their own, in the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from impactreview.ballots.rules.deciding import PASSED, STANDING
 from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import Audit, ConditionState
 from impactreview.ballots.terms import State as BallotState
-from impactreview.dashboard.rules.tasks import TASKS
+from impactreview.dashboard.rules.tasks import TASKS, Waiting
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.governance.models import Board, Membership
@@ -42,29 +42,6 @@ _NO_MOMENT = sa.cast(sa.null(), UtcDateTime())
 _ME: sa.BindParameter[UUID] = sa.bindparam("me", type_=sa.Uuid())
 _AT: sa.BindParameter[datetime] = sa.bindparam("at", type_=UtcDateTime())
 _TODAY: sa.BindParameter[date] = sa.bindparam("today", type_=sa.Date())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """One thing that waits for a person: what to do, to what, why they, until when, and where."""
-
-    task: str
-    title: str
-    why: str
-    place: str
-    params: dict[str, Any] = field(default_factory=dict)
-    due: datetime | date | None = None
-    level: int | None = None
-    role: Role | None = None
-
-    @property
-    def urgency(self) -> datetime:
-        """The order of a list: what is due first comes first, what has no date last."""
-        if self.due is None:
-            return datetime.max.replace(tzinfo=UTC)
-        if isinstance(self.due, datetime):
-            return self.due
-        return datetime.combine(self.due, time.max, UTC)
 
 
 def waiting_for(person_id: UUID, *, at: datetime, today: date, administers: bool) -> "Gathered":

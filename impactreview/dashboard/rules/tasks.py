@@ -1,6 +1,10 @@
-"""The kinds of things that may wait for a person, in the words of home."""
+"""What may wait for a person, its kinds in the words of home, and what is most urgent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from impactreview.people.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +15,29 @@ class Task:
     why: str
     place: str
     param: str = "code"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One thing that waits for a person: what to do, to what, why they, until when, and where."""
+
+    task: str
+    title: str
+    why: str
+    place: str
+    params: dict[str, Any] = field(default_factory=dict)
+    due: datetime | date | None = None
+    level: int | None = None
+    role: Role | None = None
+
+    @property
+    def urgency(self) -> datetime:
+        """The order of a list: what is due first comes first, what has no date last."""
+        if self.due is None:
+            return datetime.max.replace(tzinfo=UTC)
+        if isinstance(self.due, datetime):
+            return self.due
+        return datetime.combine(self.due, time.max, UTC)
 
 
 TASKS = {

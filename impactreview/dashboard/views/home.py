@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from impactreview.dashboard.queries.waiting import Waiting, waiting_for
+from impactreview.dashboard.queries.waiting import waiting_for
+from impactreview.dashboard.rules.tasks import Waiting
 from impactreview.dashboard.views.room import bp
 from impactreview.escalations.queries.cases import cases_of, votes_wanted_from
 from impactreview.escalations.queries.measures import answers_wanted_from

@@ -1,6 +1,7 @@
 """Questions about who has opened a restricted case."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,6 +24,11 @@ def has_opened(proposal: Proposal, person_id: UUID) -> bool:
     """Whether this person has said that they open the case."""
     asked = {"proposal_id": proposal.id, "person_id": person_id}
     return bool(session.scalar(_OPENED, asked))
+
+
+def is_told(on: date) -> sa.ColumnElement[bool]:
+    """SQL of a proposal of which everybody may hear what was decided: open, or its day has come."""
+    return sa.or_(Proposal.restricted.is_(False), Proposal.embargo_until <= on)
 
 
 def readings(proposal: Proposal) -> Sequence[Reading]:

@@ -55,9 +55,8 @@ def give_position(
     """`by` has taken a position on version `number`; it counts until the same seat takes another.
 
     An objection needs a concern, unless one of the same person is still open. `said` is what was
-    said before, where that was read since the review was locked. Raises NotYours,
-    NotNow, Stale where there is a newer version, Unusable or Unfinished for a position that is not
-    whole; nothing is then written.
+    said, where it was read since the lock. Raises NotYours, NotNow, Stale where there is a newer
+    version, Unusable or Unfinished for a position that is not whole; nothing is then written.
     """
     act.lock(review)
     said = queries.heard(review) if said is None else said
@@ -79,8 +78,7 @@ def give_position(
         make_concern(act, review, by=by, text=opens)
         settle(act, review)
     else:
-        after = [(each, position if each is seat else before) for each, before in said]
-        settle(act, review, said=after)
+        settle(act, review, said=[(s, position if s is seat else before) for s, before in said])
     return position
 
 
