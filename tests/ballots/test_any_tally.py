@@ -1,14 +1,10 @@
 """The count: any ballot against a counter that knows no fractions."""
 
-from itertools import product
-
 from hypothesis import given as with_any
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from impactreview.ballots.rules.tally import (
     Needed,
-    can_still_change,
     of_counts,
 )
 from impactreview.ballots.terms import Outcome
@@ -74,21 +70,6 @@ def test_what_is_needed_is_enough(rule: str, company: str, customer: str) -> Non
     found = counted(RULES[rule], f"{company}/{customer}")
     assert (found.result is APPROVED) is not bool(found.still_needed)
     assert all(need.params.get("number", 1) > 0 for need in found.still_needed)
-
-
-@with_any(st.sampled_from(sorted(RULES)), st.text("yna-", max_size=4), st.text("yna-", max_size=3))
-@settings(deadline=None)
-def test_early_close_knows_every_completion(rule: str, company: str, customer: str) -> None:
-    found = counted(RULES[rule], f"{company}/{customer}")
-    ways = [
-        "".join(one)
-        for one in product(*[("yna-" if each == "-" else each) for each in company + customer])
-    ]
-    results = {
-        counted(RULES[rule], f"{way[: len(company)]}/{way[len(company) :]}").result for way in ways
-    }
-    changes = can_still_change(RULES[rule], found.company, found.customer)
-    assert changes is (results != {found.result})
 
 
 def test_counts_alone_give_the_same() -> None:

@@ -1,11 +1,13 @@
 """The pages of a ballot: the whole way by hand, who sees what, and bad input."""
 
+import re
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import System, acting
+from impactreview.ballots import operations
 from impactreview.ballots.models import Ballot, Vote
 from impactreview.ballots.queries import ballot_view
 from impactreview.ballots.queries import ballots as queries
@@ -14,6 +16,8 @@ from impactreview.kernel import clock
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.proposals.models import Proposal
+from impactreview.reviews.models import Review
+from impactreview.reviews.queries import of as review_of
 from tests.ballots.house import NO, YES, House
 from tests.proposals.drafting import opened
 from tests.reading import counted, number_of
@@ -61,11 +65,14 @@ def test_the_whole_way_by_hand(still: House, browser: As) -> None:
     answer = browser.post(house.clerk, at(proposal, "ballot/open"))
     assert answer.status_code == 303, answer.text
     ballot = house.newest(proposal)
-    for name in ("chair", "co_1", "advocate", "cu_1"):
+    for name in ("chair", "co_1", "co_2", "vice", "advocate", "cu_1"):
         by = house.people[name]
+        assert "Close now" not in browser.get(house.chair, at(proposal)).text
         assert "Cast your vote" in browser.get(by, at(proposal)).text
         answer = browser.post(by, at(proposal), choice="yes", reason="")
         assert answer.status_code == 303, answer.text
+    assert "Close now" in browser.get(house.clerk, at(proposal)).text
+    assert "Close now" not in browser.get(house.co_1, at(proposal)).text
     assert browser.post(house.chair, at(proposal, "ballot/close")).status_code == 303
     decision = house.decision(proposal)
     assert ballot.state is State.CLOSED
@@ -98,9 +105,92 @@ def test_nobody_sees_a_vote_before_the_close(still: House, browser: As, name: st
     assert shown.tally is None
     assert [each.vote for each in shown.electors] == [None] * 6
     sees = name in {"chair", "clerk"}
-    assert [each.has_voted for each in shown.electors] == (
-        [each.elector.person == house.co_1 for each in shown.electors] if sees else [None] * 6
-    )
+    for each in shown.electors:
+        knows = sees or each.elector.person == house.people[name]
+        assert each.has_voted is ((each.elector.person == house.co_1) if knows else None)
+
+
+@pytest.mark.parametrize("name", ["co_1", "co_2", "owner", "advocate", "stranger", "executive"])
+def test_only_chair_and_clerk_learn_of_the_turnout_before_the_close(
+    still: House, browser: As, name: str
+) -> None:
+    house, ballot = still, still.ballot()
+    before = told(browser, house, ballot, name)
+    house.vote(ballot, co_2=YES, vice=NO, chair=YES, advocate=YES)
+    after = told(browser, house, ballot, name)
+    if name not in {"co_2", "advocate"}:  # who votes sees their own vote, and nothing more
+        assert after == before
+    assert "Have voted" not in after
+    assert "quorum is reached" not in after
+    assert "The ballot is open" in after
+    for runs in ("chair", "clerk"):
+        page = told(browser, house, ballot, runs)
+        assert "4 of 6" in page
+        assert "The quorum is reached." in page
+
+
+def told(browser: As, house: House, ballot: Ballot, name: str) -> str:
+    """The page of a ballot without what is made anew for each page."""
+    page = str(browser.get(house.people[name], at(ballot.proposal)).text)
+    return re.sub(r'(nonce|value)="[^"]*"', "", page)
+
+
+def test_an_elector_knows_their_own_vote_and_no_other(still: House) -> None:
+    house, ballot = still, still.ballot()
+    house.vote(ballot, co_1=NO, co_2=YES)
+    (shown,) = ballot_view(ballot.proposal, house.co_1, house.given.at, on=house.today).ballots
+    seen = {each.elector.person: (each.has_voted, each.vote) for each in shown.electors}
+    mine = seen.pop(house.co_1)
+    assert mine[0] is True
+    assert mine[1] is not None
+    assert mine[1].choice is NO
+    assert set(seen.values()) == {(None, None)}
+
+
+def test_a_round_without_quorum_tells_nothing_before_the_case_is_decided(
+    still: House, browser: As
+) -> None:
+    house, first = still, still.ballot()
+    house.cast(first, house.co_1, NO, "I know too much.")
+    house.close(first)
+    second = house.newest(first.proposal)
+    for name in ("co_1", "co_2", "owner", "advocate", "stranger"):
+        page = told(browser, house, second, name)
+        assert "Deferred: no quorum" in page
+        assert "Have voted" not in page
+        assert "The count" not in page
+        assert "would have been needed" not in page
+        assert ("I know too much." in page) is (name == "co_1")
+    assert "1 of 6" in told(browser, house, second, "clerk")
+    assert "I know too much." not in told(browser, house, second, "clerk")
+    house.everybody(second)
+    house.close(second)
+    assert "I know too much." in told(browser, house, second, "co_2")
+    assert "more votes would have been needed" in told(browser, house, second, "stranger")
+    assert "I know too much." not in told(browser, house, second, "stranger")
+
+
+def test_a_ballot_that_was_called_off_never_tells(still: House, browser: As) -> None:
+    house, first = still, still.ballot()
+    house.cast(first, house.co_1, NO, "I know too much.")
+    by = house.clerk
+    with acting(by=by, at=house.given.at) as act:
+        operations.void(act, first, by=by, reason="The pack was wrong.")
+    for name in ("co_2", "owner", "stranger"):
+        page = told(browser, house, first, name)
+        assert "I know too much." not in page
+        assert "Have voted" not in page
+    second = house.open(found(review_of(first.proposal)))
+    house.everybody(second)
+    house.close(second)
+    page = told(browser, house, second, "co_2")
+    assert "The count" in page
+    assert "I know too much." not in page
+
+
+def found(review: Review | None) -> Review:
+    assert review is not None
+    return review
 
 
 def test_after_the_close_all_see_the_count_and_the_board_sees_names(

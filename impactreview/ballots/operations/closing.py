@@ -33,8 +33,7 @@ def close_ballot(
     """The ballot is counted: approved, rejected, or deferred for want of a quorum.
 
     After its time anybody may have it closed, the clock above all. Before that chair and clerk
-    may, once the whole customer chamber has voted and nobody else could change the result. Raises
-    NotYours or NotNow; nothing is then written.
+    may, once everybody who may vote has. Raises NotYours or NotNow; nothing is then written.
     """
     act.lock(ballot)
     must_be_open(ballot)

@@ -1,6 +1,6 @@
 """A case's ballot and determination as one reader may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import Missing
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.terms import State as ProposalState
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.queries.circle import circle, presiding
@@ -29,11 +30,20 @@ from impactreview.reviews.rules.conflicts import excluded
 
 @dataclass(frozen=True, kw_only=True)
 class ElectorShown:
-    """Somebody who may vote. What is None is not for this reader."""
+    """Somebody who may vote. What is None is not for this reader, who always knows their own."""
 
     elector: Elector
     has_voted: bool | None
     vote: Vote | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turnout:
+    """How many have voted, and what the quorum still needs. Nothing of how."""
+
+    took_part: int
+    eligible: int
+    needs: Sequence[Needed]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +53,12 @@ class BallotShown:
     ballot: Ballot
     rule: Rule
     electors: Sequence[ElectorShown]
-    took_part: int
-    eligible: int
-    quorum_needs: Sequence[Needed]
-    """What the quorum still needs; while the ballot is open, nothing else is told of votes."""
+    turnout: Turnout | None
+    """For chair and clerk at any time, for others once the count is told."""
     tally: Tally | None
+    """The count, once it is told: `rules.voting.is_told`."""
     missed: Sequence[Needed]
-    """What it lacked, once it is counted."""
+    """What it lacked, once that is told."""
     mine: Elector | None
     my_vote: Vote | None
     motion: Motion | None
@@ -107,11 +116,16 @@ class BallotView:
         return self.ballots[0] if self.ballots else None
 
 
+_ENDED = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+
+
 def ballot_view(proposal: Proposal, reader: Person, at: datetime, *, on: date) -> BallotView:
     """Every ballot about `proposal` and what was decided, as `reader` may see it on that day."""
     review, decision = review_of(proposal), queries.decision_of(proposal)
     out = barred(circle(proposal))
-    shown = [_ballot(each, reader, at, on, out) for each in queries.ballots_of(proposal)]
+    over = decision is not None or proposal.state in _ENDED
+    eyes = _Eyes(reader=reader, at=at, on=on, out=out, case_is_over=over)
+    shown = [_ballot(each, eyes) for each in queries.ballots_of(proposal)]
     ready = review is not None and voting.why_not_open(review, proposal) is None
     board = _deciding(review, out, on) if ready and review else None
     claim = ready and review is not None and review.plan["decides"]["kind"] == "nobody"
@@ -142,57 +156,57 @@ def _may_confirm(review: Review, reader: Person, out: frozenset[UUID], on: date)
     return voting.why_not_preside(reader.id, watching, out) is None
 
 
-def _ballot(
-    ballot: Ballot, reader: Person, at: datetime, on: date, out: frozenset[UUID]
-) -> BallotShown:
+@dataclass(frozen=True, kw_only=True)
+class _Eyes:
+    """Who looks at the ballots of a case, and when."""
+
+    reader: Person
+    at: datetime
+    on: date
+    out: frozenset[UUID]
+    case_is_over: bool
+
+
+def _ballot(ballot: Ballot, eyes: _Eyes) -> BallotShown:
     electors, votes = queries.electors(ballot), queries.last_votes(ballot)
-    rule = Rule.from_json(ballot.rule)
+    rule, by = Rule.from_json(ballot.rule), eyes.reader.id
     counted = tally(rule, *queries.as_counted(electors, votes))
-    mine = next((each for each in electors if each.person_id == reader.id), None)
-    on_board = boards.seated(ballot, on)
-    may_run = voting.why_not_preside(reader.id, boards.presiding(ballot.board, on), out) is None
-    is_open = ballot.state is State.OPEN
-    kept = Tally.from_json(ballot.tally) if ballot.tally and not is_open else None
+    mine = next((each for each in electors if each.person_id == by), None)
+    sits = by in boards.seated(ballot, eyes.on)
+    runs = voting.why_not_preside(by, boards.presiding(ballot.board, eyes.on), eyes.out) is None
+    told = voting.is_told(ballot, case_is_over=eyes.case_is_over)
+    kept = Tally.from_json(ballot.tally) if ballot.tally and told else None
+    why_not_cast = voting.why_not_cast(ballot, mine, at=eyes.at, sits=sits, out=eyes.out)
     return BallotShown(
         ballot=ballot,
         rule=rule,
-        electors=_electors(
-            electors,
-            votes,
-            opened=not is_open and reader.id in on_board,
-            turnout=may_run,
-        ),
-        took_part=counted.company.took_part + counted.customer.took_part,
-        eligible=counted.company.eligible + counted.customer.eligible,
-        quorum_needs=tuple(quorum_needs(rule, counted.company, counted.customer)),
+        electors=[
+            ElectorShown(
+                elector=each,
+                has_voted=each.id in votes if runs or (told and sits) or each is mine else None,
+                vote=votes.get(each.id) if (told and sits) or each is mine else None,
+            )
+            for each in electors
+        ],
+        turnout=_turnout(rule, counted) if runs or told else None,
         tally=kept,
         missed=missed(kept) if kept else (),
         mine=mine,
         my_vote=votes.get(mine.id) if mine else None,
         motion=Motion.from_json(ballot.motion) if ballot.motion else None,
-        presides=may_run,
-        may_cast=voting.why_not_cast(ballot, mine, at=at, sits=reader.id in on_board, out=out)
-        is None,
-        may_void=may_run and voting.why_not_void(ballot, at) is None,
-        may_close=may_run and is_open,
+        presides=runs,
+        may_cast=why_not_cast is None,
+        may_void=runs and voting.why_not_void(ballot, eyes.at) is None,
+        may_close=runs
+        and ballot.state is State.OPEN
+        and voting.why_not_early(rule, counted) is None,
     )
 
 
-def _electors(
-    electors: Sequence[Elector], votes: Mapping[UUID, Vote], *, opened: bool, turnout: bool
-) -> list[ElectorShown]:
-    """Before the close nobody sees a vote but their own; after it members of the board see all.
-
-    `turnout`: whether this reader sees who has voted, which chair and clerk do at any time.
-    """
-    return [
-        ElectorShown(
-            elector=each,
-            has_voted=each.id in votes if turnout or opened else None,
-            vote=votes.get(each.id) if opened else None,
-        )
-        for each in electors
-    ]
+def _turnout(rule: Rule, counted: Tally) -> Turnout:
+    both = counted.company + counted.customer
+    needs = tuple(quorum_needs(rule, counted.company, counted.customer))
+    return Turnout(took_part=both.took_part, eligible=both.eligible, needs=needs)
 
 
 def _decision(

@@ -230,27 +230,3 @@ def only_customers_refused(rule: Rule, counted: Tally) -> bool:
     """Whether the customer chamber alone kept this ballot from a yes."""
     refused = counted.result is Outcome.REJECTED and counted.quorum_met
     return refused and rule.chambers and not _short(rule.company, counted.company)
-
-
-def can_still_change(rule: Rule, company: Count, customer: Count) -> bool:
-    """Whether those who have not voted yet could make another result, in whatever way they vote."""
-    now = of_counts(rule, company, customer).result
-    return any(
-        of_counts(rule, one, other).result is not now
-        for one in _completed(company)
-        for other in _completed(customer)
-    )
-
-
-def _completed(count: Count) -> Iterator[Count]:
-    """Every way in which the rest of a chamber may yet vote, or not."""
-    left = count.eligible - count.took_part
-    for yes in range(left + 1):
-        for no in range(left - yes + 1):
-            for abstain in range(left - yes - no + 1):
-                yield replace(
-                    count,
-                    yes=count.yes + yes,
-                    no=count.no + no,
-                    abstain=count.abstain + abstain,
-                )

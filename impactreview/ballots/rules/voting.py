@@ -6,7 +6,7 @@ from uuid import UUID
 
 from impactreview.ballots.models import Ballot, Elector
 from impactreview.ballots.rules.rule import Rule
-from impactreview.ballots.rules.tally import Needed, Tally, can_still_change
+from impactreview.ballots.rules.tally import Needed, Tally
 from impactreview.ballots.terms import Choice, State
 from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Unusable
 from impactreview.proposals.models import Proposal
@@ -104,10 +104,23 @@ def why_not_void(ballot: Ballot, at: datetime) -> Refusal | None:
 
 
 def why_not_early(rule: Rule, counted: Tally) -> Refusal | None:
-    """What keeps a ballot from being closed before its time; None: nothing."""
-    if counted.customer.took_part < counted.customer.eligible:
-        return NotNow("Not everybody of the customer chamber has voted yet.")
-    reached = counted.quorum_met or rule.overrules
-    if not reached or can_still_change(rule, counted.company, counted.customer):
-        return NotNow("Those who have not voted yet could still change the result.")
+    """What keeps a ballot from being closed before its time; None: nothing.
+
+    It asks who has voted, which chair and clerk may know, and never how: an offer that hung on the
+    result would tell it.
+    """
+    both = counted.company + counted.customer
+    if both.took_part < both.eligible:
+        return NotNow("Not everybody who may vote has voted yet.")
+    if not (counted.quorum_met or rule.overrules):
+        return NotNow("There is no quorum: the ballot runs until its time is over.")
     return None
+
+
+def is_told(ballot: Ballot, *, case_is_over: bool) -> bool:
+    """Whether what a ballot came to is told to whoever sees its case.
+
+    While the case can be voted on again, a round before must not speak: not the one that had no
+    quorum, and never one that was called off, of which no vote counts.
+    """
+    return ballot.state is State.CLOSED or (ballot.state is State.DEFERRED and case_is_over)
