@@ -19,6 +19,8 @@ from impactreview.policies.models import Policy, PolicyVersion
 from impactreview.policies.terms import Origin
 from impactreview.policies.terms import State as PolicyState
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.operations import agree
+from impactreview.proposals.rules.agreeing import unanswered
 from impactreview.proposals.terms import State as ProposalState
 from tests.terms import GivenEvent
 
@@ -123,6 +125,13 @@ class Given:
             "created_at": self.at,
         }
         return self.stored(Proposal(**{**made, **values}))
+
+    def agreed(self, proposal: Proposal) -> Proposal:
+        """Everybody who was asked to write or sponsor it has said yes."""
+        for person in {each.person for each in unanswered(proposal)}:
+            with acting(by=person, at=self.at) as act:
+                agree(act, proposal, by=person)
+        return proposal
 
     def signed_in(self, client: FlaskClient, person: Person) -> FlaskClient:
         token = f"token-{next(self.numbers)}"

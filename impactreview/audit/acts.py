@@ -21,7 +21,7 @@ from impactreview.audit.entries import Entry, entry_of, log_rows
 from impactreview.audit.leaf import Fact
 from impactreview.audit.models import IdempotencyKey, Operational, Part, Record
 from impactreview.kernel.db import Base, session, writing
-from impactreview.kernel.refusals import Refusal, Repeated, Stale
+from impactreview.kernel.refusals import Repeated, Stale
 
 Row = TypeVar("Row", bound=Base)
 RecordT = TypeVar("RecordT", bound=Record)
@@ -217,8 +217,8 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
             if key is not None:
                 act.add(IdempotencyKey(scope=scope, key=key, location=act.location, done_at=at))
             act.settle()
-    except (Refusal, IntegrityError) as error:
-        if key is not None:  # a second click meets a state already changed, or its own key
+    except Exception as error:
+        if key is not None:  # a second click meets a changed state, a closed door, or its own key
             _tell_a_repetition(scope, key)
         if isinstance(error, IntegrityError) and _is_taken_version(error):
             raise Stale("Somebody else changed this meanwhile.") from error

@@ -89,6 +89,8 @@ class Story:
     """For how many days from today it is restricted; 0: it is open."""
     readers: tuple[str, ...] = ()
     """Who else is named to read a restricted one."""
+    asked: tuple[str, ...] = ()
+    """Who is asked to write a draft with its owner, and has not answered."""
     reasons: Pair = ("", "")
     """Why the board decided so."""
     overruled_because: Pair = ("", "")

@@ -63,6 +63,7 @@ def _begun(told: Telling, story: Story) -> Proposal:
             text=told.word(story.text),
             restricted=bool(story.restricted_for),
             embargo_until=_until(told, story),
+            co_authors=[told.who(key) for key in story.asked],
         )
     for key in story.readers:
         with acting(by=owner, at=told.later()) as act:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -39,6 +40,7 @@ PEOPLE_LIST = "people-list"
 """Id of the list of suggestions that a page with a field for a person holds."""
 MOST_CO_AUTHORS = 20
 OPEN, RESTRICTED = "open", "restricted"
+YES, NO = "yes", "no"
 Filled = dict[str, list[str]]
 
 
@@ -183,6 +185,19 @@ class InvolveForm(Form):
         """Let one choose a part; readers are named only where not everybody may read."""
         parts = [each for each in Involvement if restricted or each is not Involvement.READER]
         self.involvement.choices = [(each.value, term(each)) for each in parts]
+
+
+class AnswerForm(Form):
+    """Whether somebody who was named takes the part they were asked to take."""
+
+    answer = RadioField(
+        lazy_gettext("Do you take part?"),
+        [Required()],
+        choices=[
+            SelectChoice(YES, lazy_gettext("Yes, I put my name to it")),
+            SelectChoice(NO, lazy_gettext("No, take my name off")),
+        ],
+    )
 
 
 class AttachForm(Form):

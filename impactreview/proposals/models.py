@@ -28,6 +28,8 @@ class Proposal(Record):
     state: Mapped[State]
     owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     sponsor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    sponsor_agreed_at: Mapped[datetime | None]
+    """When the sponsor said yes; nobody is tied to a decision by being named."""
     unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     amends_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("policy.id"), index=True)
     door: Mapped[Door]
@@ -71,6 +73,8 @@ class Involved(Part):
     person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
     involvement: Mapped[Involvement]
     since: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
+    """When a co-author said yes; empty for those whom their part does not tie."""
     until: Mapped[datetime | None]
 
     proposal: Mapped[Proposal] = relationship(back_populates="involved")

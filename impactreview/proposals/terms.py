@@ -29,6 +29,13 @@ class Involvement(StrEnum):
     READER = "reader"
 
 
+class Tie(StrEnum):
+    """A part in a proposal that keeps its holder from judging it: nobody has it without a yes."""
+
+    CO_AUTHOR = "co_author"
+    SPONSOR = "sponsor"
+
+
 class Event(StrEnum):
     """What this room may write in the log. Never renamed once released."""
 
@@ -36,6 +43,8 @@ class Event(StrEnum):
     CHANGED = "proposal.changed"
     PERSON_INVOLVED = "proposal.person_involved"
     PERSON_RELEASED = "proposal.person_released"
+    PERSON_AGREED = "proposal.person_agreed"
+    PERSON_DECLINED = "proposal.person_declined"
     ATTACHED = "proposal.attached"
     DETACHED = "proposal.detached"
     SUBMITTED = "proposal.submitted"

@@ -175,15 +175,18 @@ class LocalDecimalField(Field):
         if not text:
             return
         try:
-            self.data = parse_decimal(text.replace("\u2212", "-"), locale=_language(), strict=True)
+            read = parse_decimal(text.replace("\u2212", "-"), locale=_language(), strict=True)
         except NumberFormatError:
+            read = Decimal("NaN")
+        if not read.is_finite():  # "Infinity" is read as well, and compares with nothing
             say = gettext("Write a number such as %(example)s.", example=number(_EXAMPLE))
-            raise ValueError(say) from None
+            raise ValueError(say)
+        self.data = read
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
             return
-        if not self.data.is_finite() or self.data > self.greatest:
+        if self.data > self.greatest:
             most = number(self.greatest)
             raise ValidationError(gettext("The most is %(most)s.", most=most))
         if self.data < self.least:

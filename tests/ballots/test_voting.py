@@ -102,6 +102,7 @@ def test_abuse_2_who_becomes_an_author_later_is_stopped_at_the_act(house: House)
                 person_id=house.co_1.id,
                 involvement=Involvement.CO_AUTHOR,
                 since=act.at,
+                agreed_at=act.at,
                 until=None,
             )
         )

@@ -58,7 +58,7 @@ def proposal(given: Given, owner: Person, **values: Any) -> Proposal:
 
 def co_author(proposal: Proposal, person: Person, **values: Any) -> None:
     with acting(by=System(), at=AT) as act:
-        made = {"involvement": Involvement.CO_AUTHOR, "since": AT}
+        made = {"involvement": Involvement.CO_AUTHOR, "since": AT, "agreed_at": AT}
         act.add(_whole(Involved, proposal=proposal, person=person, **{**made, **values}))
         act.record(GivenEvent.GIVEN, proposal)
 

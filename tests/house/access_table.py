@@ -34,6 +34,7 @@ _CIRCLE = frozenset(
 )  # fmt: skip
 SEES = {
     "draft": frozenset({"owner", "author", "sponsor", "guest"}),
+    "invited": frozenset({"author"}),
     "restricted": _CIRCLE,
     **dict.fromkeys(("reported", "acknowledged", "triaged", "asked", "halted"), _HANDLERS),
     **dict.fromkeys(
@@ -206,6 +207,7 @@ proposals.cover | register:read | restricted | {_READERS} | it is read after thi
 proposals.download | register:read | draft | -
 proposals.edit | proposal:write | draft | owner, author
 proposals.index | proposal:write | - | -
+proposals.invitation | proposal:write | invited | author
 proposals.new | proposal:write | - | all
 proposals.people | proposal:write | draft | owner
 proposals.release_person | proposal:write | draft | owner

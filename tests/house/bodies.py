@@ -56,6 +56,7 @@ BODIES: dict[str, dict[str, str | Callable[[], Any]]] = {
     "policies.preview": {"text": "Some words."},
     "proposals.attachments": {"file": _file},
     "proposals.edit": {"title": "Another title"},
+    "proposals.invitation": {"answer": "no"},
     "proposals.people": {"involvement": "co_author"},
     "reviews.declare": {"declared": "y"},
     "reviews.position": {"stand": "approve"},

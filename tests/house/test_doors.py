@@ -26,7 +26,7 @@ EVERYBODY = [
     for who in sorted(SIGNED_IN | OUTSIDE)
 ]
 
-NEVER_WAS = {"draft": "D-2026-999", "restricted": "D-2026-999"}
+NEVER_WAS = {"draft": "D-2026-999", "invited": "D-2026-999", "restricted": "D-2026-999"}
 CURIOUS = {"stranger", "administrator", "conflicted handler", "judge", "top"}
 """They try every page of a case on one that is kept from them as well."""
 CHANGING = re.compile(r'(name="(?:csrf_token|key)"[^>]*value=)"[^"]*"|"[0-9a-f]{32}"')

@@ -18,8 +18,11 @@ from impactreview.app import create_app
 from impactreview.audit import triggers
 from impactreview.kernel.db import Base, db, session
 from impactreview.people.models import Credential, Person
+from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.terms import Involvement
 from tests.conftest import NOON, SECRET, NewDatabase, close
 from tests.given import Given
+from tests.proposals.drafting import draft, involved
 
 pytestmark = pytest.mark.database_near
 
@@ -124,3 +127,21 @@ def test_every_migration_can_be_taken_back(bare: Flask) -> None:
         flask_migrate.downgrade(directory=str(schema.MIGRATIONS), revision="base")
         with db.engine.connect() as connection:
             assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_who_was_named_before_it_was_asked_keeps_the_part(bare: Flask) -> None:
+    """Of 0003: co-authors and sponsors of the days before have agreed, all others are asked."""
+    with bare.app_context():
+        migrating.upgrade()
+        given = Given(at=NOON)
+        drawn = draft(given, sponsor=given.person())
+        involved(drawn, given.person(), Involvement.CO_AUTHOR)
+        involved(drawn, given.person(), Involvement.COMMENTER)
+        session.remove()
+        flask_migrate.downgrade(directory=str(schema.MIGRATIONS), revision="0002")
+        migrating.upgrade()
+        parts = {each.involvement: each.agreed_at for each in session.scalars(sa.select(Involved))}
+        assert parts == {Involvement.CO_AUTHOR: NOON, Involvement.COMMENTER: None}
+        assert session.scalars(sa.select(Proposal.sponsor_agreed_at)).all() == [NOON]
+        with db.engine.connect() as connection:
+            assert not triggers.missing(connection)

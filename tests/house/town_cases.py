@@ -61,6 +61,7 @@ class Cases:
         house, guarded = self.house, {"restricted": True, "embargo_until": date(2099, 1, 1)}
         made = self._made | {
             "draft": self.written(),
+            "invited": self.house.named(sponsor=None),
             "returned": self.returned(),
             "fresh": house.hand_in(self.written()).proposal,
             "running": self.running(),

@@ -25,7 +25,12 @@ TEXT = "From May on, **every** customer gets the bill by e-mail."
 
 
 def draft(given: Given, owner: Person | None = None, **values: Any) -> Proposal:
-    """A draft; what is not said is made up."""
+    """A draft to which all whom it names have agreed; what is not said is made up."""
+    return given.agreed(named(given, owner, **values))
+
+
+def named(given: Given, owner: Person | None = None, **values: Any) -> Proposal:
+    """The same, and nobody whom it names has answered."""
     owner = owner or given.person()
     made: dict[str, Any] = {
         "unit": values.pop("unit", None) or given.unit(),
@@ -39,6 +44,18 @@ def draft(given: Given, owner: Person | None = None, **values: Any) -> Proposal:
 
 
 def involved(proposal: Proposal, person: Person, part: Involvement) -> Involved:
+    """That person beside the owner, with a yes where one is asked for."""
+    one = asked(proposal, person, part)
+    if part is Involvement.CO_AUTHOR:
+        with acting(by=person, at=NOON) as act:
+            operations.agree(act, proposal, by=person)
+    return one
+
+
+def asked(
+    proposal: Proposal, person: Person, part: Involvement = Involvement.CO_AUTHOR
+) -> Involved:
+    """The same, and the person has not answered."""
     owner = proposal.owner
     with acting(by=owner, at=NOON) as act:
         return operations.involve(act, proposal, by=owner, person=person, involvement=part)

@@ -45,7 +45,11 @@ def test_a_co_author_joins_and_leaves_with_an_entry_each(given: Given) -> None:
     released(proposal, one)
     assert authors(proposal) == {proposal.owner_id}
     assert one.until == NOON
-    assert _events(proposal)[1:] == ["proposal.person_involved", "proposal.person_released"]
+    assert _events(proposal)[1:] == [
+        "proposal.person_involved",
+        "proposal.person_agreed",
+        "proposal.person_released",
+    ]
 
 
 @pytest.mark.parametrize("part", list(Involvement))

@@ -136,6 +136,11 @@ class Firm:
             raise AttributeError(name) from None
 
     def draft(self, **values: Any) -> Proposal:
+        """A draft to which its sponsor and its co-authors have agreed."""
+        return self.given.agreed(self.named(**values))
+
+    def named(self, **values: Any) -> Proposal:
+        """The same, and none of them has answered."""
         made = {
             "owner": self.owner,
             "unit": self.sales,

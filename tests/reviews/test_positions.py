@@ -126,6 +126,7 @@ def test_abuse_2_who_becomes_co_author_later_is_stopped_at_the_act(firm: Firm) -
                 person=firm.reader,
                 involvement=Involvement.CO_AUTHOR,
                 since=act.at,
+                agreed_at=act.at,
                 until=None,
             )
         )
@@ -150,7 +151,7 @@ def test_who_comes_into_the_owners_line_later_is_stopped_at_the_act(firm: Firm) 
 def test_who_becomes_sponsor_later_is_stopped_at_the_act(firm: Firm) -> None:
     review = firm.hand_in()
     firm.declare(review, firm.reader)
-    _becomes(firm, review.proposal, sponsor=firm.reader)
+    _becomes(firm, review.proposal, sponsor=firm.reader, sponsor_agreed_at=firm.given.at)
     must_refuse(firm, firm.reader, NotYours, approve(review, firm.reader))
 
 

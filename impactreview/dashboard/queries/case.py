@@ -18,7 +18,6 @@ from impactreview.governance.queries.boards import sits_on
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Involved, Proposal
-from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Review
 
 _HISTORY = 200
@@ -56,7 +55,7 @@ _WROTE = sa.exists().where(
     Involved.proposal_id == Proposal.id,
     Involved.person_id == _READER,
     Involved.until.is_(None),
-    Involved.involvement == Involvement.CO_AUTHOR,
+    Involved.agreed_at.is_not(None),
 )
 _UNMET = (
     sa.select(sa.func.count(Condition.id))

@@ -15,7 +15,6 @@ from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Involved, Proposal, Reading
 from impactreview.proposals.rules.access import is_under_embargo
-from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Position, Review, Seat
 from impactreview.reviews.queries.circle import board_of
 from impactreview.reviews.terms import Stand
@@ -115,8 +114,8 @@ def _sits() -> sa.Select[Any]:
 
 
 _STANDING = sa.union_all(
-    _beside("writes", Involved.involvement == Involvement.CO_AUTHOR),
-    _beside("beside", Involved.involvement != Involvement.CO_AUTHOR),
+    _beside("writes", Involved.agreed_at.is_not(None)),
+    _beside("beside", Involved.agreed_at.is_(None)),
     _seat(),
     _votes(),
     _sits(),

@@ -71,6 +71,11 @@ TASKS = {
         why="because you own the proposal it was raised against",
         place="dashboard.case_review",
     ),
+    "asked": Task(
+        task="Say whether you take part",
+        why="because you are named in a draft, and a name alone ties nobody",
+        place="proposals.invitation",
+    ),
     "audit": Task(
         task="Look into a claim",
         why="because it was drawn by lot, and you speak for the customers",

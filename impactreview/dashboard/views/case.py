@@ -24,7 +24,7 @@ from impactreview.people.permissions import Permission
 from impactreview.proposals.models import Proposal, Reading
 from impactreview.proposals.queries import attachments, by_code, newest_version
 from impactreview.proposals.queries.reading import readings
-from impactreview.proposals.rules import may_write
+from impactreview.proposals.rules import asked_of, may_write
 from impactreview.proposals.rules.reading import may_see_readers
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.queries.view import ReviewView
@@ -116,6 +116,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
+        "is_asked": person.id != proposal.owner_id and bool(asked_of(person, proposal)),
         "may_withdraw": person.id == proposal.owner_id and state in WITHDRAWABLE,
     }
 

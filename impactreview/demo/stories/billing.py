@@ -132,6 +132,7 @@ LETTER = Story(
     unit="AB",
     days_ago=3,
     end=End.DRAFT,
+    asked=("birte",),
 )
 
 INSTALMENT = Story(

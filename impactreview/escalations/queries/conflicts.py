@@ -18,7 +18,6 @@ from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.policies.models import Policy
 from impactreview.proposals.models import Involved, Proposal, Version
-from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Position, Review, Seat
 from impactreview.reviews.terms import Stand
 
@@ -112,7 +111,7 @@ def _makers(led: sa.CTE) -> Iterator[Rows]:
     yield (
         sa.select(led.c.policy_id, Involved.person_id, _NOBODY)
         .join(Involved, Involved.proposal_id == led.c.proposal_id)
-        .where(Involved.involvement == Involvement.CO_AUTHOR, Involved.until.is_(None))
+        .where(Involved.agreed_at.is_not(None), Involved.until.is_(None))
     )
 
 

@@ -1,6 +1,7 @@
 """Questions about places on boards: who sits, who sat, who waits for a second person."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -58,6 +59,22 @@ def boards_held(person_id: UUID, held: Collection[Office], on: date) -> frozense
     """The boards on which this person sits that day in one of these offices."""
     asked = {"person_id": person_id, "offices": sorted(held), "on": on}
     return frozenset(session.scalars(_HOLDING, asked))
+
+
+def boards_of(people: Collection[UUID], on: date) -> Mapping[UUID, Sequence[str]]:
+    """Of each of these people who sits on a board that day, the names of their boards."""
+    rows = session.execute(
+        sa.select(Membership.person_id, Board.name)
+        .join(Board, Membership.board_id == Board.id)
+        .join(Person, Membership.person_id == Person.id)
+        .where(Membership.person_id.in_(people), sits_on(on))
+        .order_by(Board.name, Membership.id)
+        .limit(MOST)
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for person_id, name in rows:
+        found[person_id].append(name)
+    return found
 
 
 def places_of(person: Person, on: date) -> Sequence[Membership]:

@@ -1,5 +1,6 @@
 """Verbs of proposals, one module for each theme; the sole writers of this room's tables."""
 
+from impactreview.proposals.operations.agreeing import agree, decline
 from impactreview.proposals.operations.attachments import attach, detach
 from impactreview.proposals.operations.course import (
     announce_lapse,
@@ -14,9 +15,11 @@ from impactreview.proposals.rules.frozen import Frozen, frozen_fields
 
 __all__ = [
     "Frozen",
+    "agree",
     "announce_lapse",
     "attach",
     "change",
+    "decline",
     "detach",
     "draft",
     "frozen_fields",

@@ -7,6 +7,7 @@ from impactreview.proposals.lifecycle import LIFECYCLE
 from impactreview.proposals.models import Proposal, Version
 from impactreview.proposals.rules import access, details, frozen
 from impactreview.proposals.rules.frozen import Frozen
+from impactreview.proposals.rules.missing import missing
 from impactreview.proposals.terms import Event, Step
 
 
@@ -20,9 +21,9 @@ def submit(act: Act, proposal: Proposal, *, by: Person, version: Frozen) -> Vers
     act.lock(proposal)
     access.must_own(by, proposal)
     state = LIFECYCLE.after(proposal.state, Step.SUBMIT)
-    missing = details.missing(proposal)
-    if missing:
-        raise Unfinished("The proposal can not be submitted yet.", missing)
+    lacks = missing(proposal)
+    if lacks:
+        raise Unfinished("The proposal can not be submitted yet.", lacks)
     if version.content["proposal"] != frozen.frozen_fields(proposal):
         raise Stale("Somebody else changed this meanwhile.")
     proposal.state, proposal.number = state, proposal.number + 1

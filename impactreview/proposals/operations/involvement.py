@@ -22,9 +22,10 @@ class _Letter:
 
 _LETTERS = {
     Involvement.CO_AUTHOR: _Letter(
-        subject="You are co-author of the proposal %(code)s",
-        body="%(owner)s has made you co-author of the proposal %(code)s. You can read and change "
-        "it while it is a draft. As an author you will not be asked to review it.",
+        subject="Will you write the proposal %(code)s with %(owner)s?",
+        body="%(owner)s asks you to be co-author of the proposal %(code)s. You can read the draft, "
+        "and change it once you have agreed. An author does not review it and has no vote on it. "
+        "If you do not want that, decline: then nothing is kept from you.",
     ),
     Involvement.COMMENTER: _Letter(
         subject="Your view of the proposal %(code)s is wanted",
@@ -43,7 +44,8 @@ def involve(
 ) -> Involved:
     """`person` stands beside the owner from now on, and gets a letter.
 
-    Raises NotYours for all but the owner, NotNow or Unusable; nothing is then written.
+    A co-author is asked by it, and is none before they have agreed. Raises NotYours for all but
+    the owner, NotNow or Unusable; nothing is then written.
     """
     act.lock(proposal)
     access.must_own(by, proposal)
@@ -98,14 +100,16 @@ def release(act: Act, proposal: Proposal, *, by: Person, involved: Involved) -> 
     )
 
 
-def tell_sponsor(act: Act, proposal: Proposal, sponsor: Person) -> None:
-    """Whoever was named as sponsor gets a letter."""
+def ask_sponsor(act: Act, proposal: Proposal, sponsor: Person) -> None:
+    """Whoever was named as sponsor gets a letter that asks them."""
     letters.write(
         act,
         to=sponsor,
-        subject="You are named as sponsor of the proposal %(code)s",
-        body="%(owner)s has named you as sponsor of the proposal %(code)s. You can read the draft.",
-        path=f"/proposals/{proposal.code}",
+        subject="Will you sponsor the proposal %(code)s?",
+        body="%(owner)s has named you as sponsor of the proposal %(code)s. You can read the draft. "
+        "A sponsor does not review it and has no vote on it. If you do not want that, decline: "
+        "then nothing is kept from you.",
+        path=_asks(proposal),
         code=proposal.code,
         owner=proposal.owner.name,
     )
@@ -113,5 +117,9 @@ def tell_sponsor(act: Act, proposal: Proposal, sponsor: Person) -> None:
 
 def _leads_to(proposal: Proposal, involvement: Involvement) -> str:
     if involvement is Involvement.CO_AUTHOR:
-        return f"/proposals/{proposal.code}/edit"
+        return _asks(proposal)
     return f"/proposals/{proposal.code}"
+
+
+def _asks(proposal: Proposal) -> str:
+    return f"/proposals/{proposal.code}/invitation"

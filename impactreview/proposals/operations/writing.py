@@ -13,7 +13,7 @@ from impactreview.people.queries import choices
 from impactreview.people.queries.roles import speaks_for_customers
 from impactreview.policies.models import Policy
 from impactreview.proposals.models import Proposal, ProposalCode
-from impactreview.proposals.operations.involvement import tell_sponsor, welcome
+from impactreview.proposals.operations.involvement import ask_sponsor, welcome
 from impactreview.proposals.rules import access, details, frozen
 from impactreview.proposals.rules.details import Details
 from impactreview.proposals.rules.involvement import must_be_free
@@ -61,7 +61,7 @@ def draft(
 def begin(act: Act, said: Details, *, owner: Person, co_authors: Sequence[Person] = ()) -> Proposal:
     """The same, of what is said already in one piece."""
     details.must_be_here(owner, place="owner")
-    _must_be_sound(said, list(vars(said)))
+    _must_be_sound(said, list(vars(said)), owner)
     proposal = act.add(
         Proposal(
             code="",
@@ -78,7 +78,7 @@ def begin(act: Act, said: Details, *, owner: Person, co_authors: Sequence[Person
     proposal.code = details.code_of(act.at.year, act.next_number(ProposalCode, str(act.at.year)))
     for person in co_authors:
         welcome(act, proposal, person, Involvement.CO_AUTHOR)
-    _tell_sponsor(act, proposal, sorted(vars(said)))
+    _ask_sponsor(act, proposal, sorted(vars(said)))
     _record(act, Event.DRAFTED, proposal, sorted(vars(said)))
     return proposal
 
@@ -96,16 +96,18 @@ def change(act: Act, proposal: Proposal, *, by: Person, said: Details, seen: int
     changed = details.changed_fields(proposal, said)
     if not changed:
         raise Unusable("You have changed nothing.")
-    _must_be_sound(said, changed)
+    _must_be_sound(said, changed, proposal.owner)
     _say(proposal, said)
-    _tell_sponsor(act, proposal, changed)
+    _ask_sponsor(act, proposal, changed)
     _record(act, Event.CHANGED, proposal, changed)
 
 
-def _must_be_sound(said: Details, changed: Sequence[str]) -> None:
+def _must_be_sound(said: Details, changed: Sequence[str], owner: Person) -> None:
     known = choices.units_by_code(said.functions) if "functions" in changed else said.functions
     details.must_be_sound(said, units=known, changed=changed)
     if "sponsor" in changed and said.sponsor is not None:
+        if said.sponsor.id == owner.id:
+            raise Unusable("The owner stands in the proposal already.", place="sponsor")
         speaks = speaks_for_customers(said.sponsor)
         must_be_free(said.sponsor, speaks=speaks, place="sponsor")
 
@@ -116,10 +118,13 @@ def _say(proposal: Proposal, said: Details) -> None:
     proposal.html = safe_html(said.text)
 
 
-def _tell_sponsor(act: Act, proposal: Proposal, changed: Sequence[str]) -> None:
-    sponsor = proposal.sponsor
-    if "sponsor" in changed and sponsor is not None and sponsor is not proposal.owner:
-        tell_sponsor(act, proposal, sponsor)
+def _ask_sponsor(act: Act, proposal: Proposal, changed: Sequence[str]) -> None:
+    """Whoever is named now has said nothing yet."""
+    if "sponsor" not in changed:
+        return
+    proposal.sponsor_agreed_at = None
+    if proposal.sponsor is not None:
+        ask_sponsor(act, proposal, proposal.sponsor)
 
 
 def _record(act: Act, event: Event, proposal: Proposal, fields: Sequence[str]) -> None:

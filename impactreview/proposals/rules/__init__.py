@@ -2,6 +2,7 @@
 
 from impactreview.proposals.rules.access import (
     authors,
+    co_authors,
     involved_ids,
     is_author,
     may_read,
@@ -11,12 +12,15 @@ from impactreview.proposals.rules.access import (
     must_own,
     must_write,
 )
-from impactreview.proposals.rules.details import missing
+from impactreview.proposals.rules.agreeing import asked_of
 from impactreview.proposals.rules.frozen import Frozen, frozen_attachments, frozen_fields
+from impactreview.proposals.rules.missing import missing
 
 __all__ = [
     "Frozen",
+    "asked_of",
     "authors",
+    "co_authors",
     "frozen_attachments",
     "frozen_fields",
     "involved_ids",

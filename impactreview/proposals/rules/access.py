@@ -13,6 +13,7 @@ from impactreview.proposals.terms import Involvement, State
 SEES_RESTRICTED = frozenset({Role.ADVOCATE, Role.DEPUTY_ADVOCATE, Role.AUDITOR})
 """Roles whose holders see every case that runs, restricted or not."""
 _READS_DRAFTS = frozenset({Involvement.CO_AUTHOR, Involvement.COMMENTER})
+"""Also who was asked to write it and has not answered: they read what they would put a name to."""
 
 
 def active(proposal: Proposal) -> list[Involved]:
@@ -25,9 +26,15 @@ def involved_ids(proposal: Proposal) -> frozenset[UUID]:
     return frozenset(each.person_id for each in active(proposal))
 
 
+def co_authors(proposal: Proposal) -> list[Person]:
+    """Who writes it beside the owner now, and has agreed to."""
+    return [each.person for each in active(proposal) if each.agreed_at is not None]
+
+
 def authors(proposal: Proposal) -> frozenset[UUID]:
     """The owner and the co-authors of this moment. Those of a version stand in its content."""
-    return frozenset({proposal.owner_id, *_beside(proposal, {Involvement.CO_AUTHOR})})
+    writing = (each.person_id for each in active(proposal) if each.agreed_at is not None)
+    return frozenset({proposal.owner_id, *writing})
 
 
 def is_author(person_id: UUID, proposal: Proposal) -> bool:
@@ -39,7 +46,8 @@ def may_read_draft(person_id: UUID, proposal: Proposal) -> bool:
     """Owner, co-authors, sponsor and commenters read what is being written."""
     if person_id in (proposal.owner_id, proposal.sponsor_id):
         return True
-    return person_id in _beside(proposal, _READS_DRAFTS)
+    standing = active(proposal)
+    return any(e.person_id == person_id and e.involvement in _READS_DRAFTS for e in standing)
 
 
 def may_see_case(
@@ -107,7 +115,3 @@ def must_be_unsubmitted(proposal: Proposal) -> None:
         raise NotNow("This proposal was submitted. It is withdrawn where its review stands.")
     if proposal.state is not State.DRAFT:
         raise NotNow("This proposal has ended.")
-
-
-def _beside(proposal: Proposal, parts: Collection[Involvement]) -> frozenset[UUID]:
-    return frozenset(each.person_id for each in active(proposal) if each.involvement in parts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from impactreview.impact.terms import Door
-from impactreview.kernel.refusals import Missing, Unusable
+from impactreview.kernel.refusals import Unusable
 from impactreview.people.models import Person, Unit
 from impactreview.policies.models import Policy
 from impactreview.policies.terms import State as PolicyState
@@ -110,11 +110,3 @@ def must_say_why(why: str) -> None:
         raise Unusable(
             "A reason has between 1 and %(most)s characters.", place="why", most=MOST_REASON
         )
-
-
-def missing(proposal: Proposal) -> list[Missing]:
-    """What the proposal itself must still say before it can be submitted."""
-    place = f"/proposals/{proposal.code}/edit"
-    if proposal.text.strip():
-        return []
-    return [Missing("Say what changes, and for whom.", place=f"{place}#text")]

@@ -8,7 +8,6 @@ from uuid import UUID
 from impactreview.audit.leaf import Fact
 from impactreview.impact.terms import Form, Level
 from impactreview.proposals.models import Attachment, Involved, Proposal
-from impactreview.proposals.terms import Involvement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +66,14 @@ def _authors_of_next(proposal: Proposal) -> frozenset[UUID]:
 
     Whoever stopped being a co-author after the last version was frozen has had their hands in
     this one: to be taken off the list a moment before makes nobody a reviewer of their own work.
+    Whoever never agreed could not write: to be named makes nobody an author.
     """
     writing = {each.person.id for each in proposal.involved if _wrote(proposal, each)}
     return frozenset({proposal.owner.id, *writing})
 
 
 def _wrote(proposal: Proposal, each: Involved) -> bool:
-    if each.involvement is not Involvement.CO_AUTHOR:
+    if each.agreed_at is None:
         return False
     frozen_at = proposal.submitted_at if proposal.number else None
     return each.until is None or frozen_at is None or each.until > frozen_at

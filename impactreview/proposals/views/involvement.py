@@ -1,5 +1,6 @@
 """Who stands beside the owner of a proposal."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from impactreview.audit.acts import acting
+from impactreview.governance.queries import boards_of
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal, Unusable
 from impactreview.people.current import current_person
@@ -16,11 +18,13 @@ from impactreview.people.queries import by_email, choices
 from impactreview.proposals.forms import InvolveForm
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.operations import involve, release
-from impactreview.proposals.rules import must_own
+from impactreview.proposals.rules import authors, must_own
+from impactreview.proposals.rules.agreeing import unanswered
 from impactreview.proposals.rules.involvement import is_open
 from impactreview.proposals.terms import Involvement
 from impactreview.proposals.views.room import bp, case_of, readable
 from impactreview.web.access import needs
+from impactreview.web.days import today
 from impactreview.web.forms import Form
 
 
@@ -65,6 +69,7 @@ def _page(proposal: Proposal, form: InvolveForm) -> str:
         "proposals/people.html",
         proposal=proposal,
         standing=[each for each in standing if each.until is None],
+        boards=_boards_lost(proposal),
         past=[each for each in standing if each.until is not None],
         open_parts=open_parts,
         form=form,
@@ -72,6 +77,14 @@ def _page(proposal: Proposal, form: InvolveForm) -> str:
         suggested=choices.active_people() if open_parts else (),
         case=case_of(proposal),
     )
+
+
+def _boards_lost(proposal: Proposal) -> Mapping[UUID, Sequence[str]]:
+    """On which boards those sit who write or sponsor it: there they have no vote on it."""
+    asked = {each.person.id for each in unanswered(proposal)}
+    backed = {proposal.sponsor_id} if proposal.sponsor_id else set()
+    tied = asked | authors(proposal) | backed
+    return boards_of(tied, today())
 
 
 def _named(form: InvolveForm) -> Person:

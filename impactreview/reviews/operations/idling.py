@@ -5,8 +5,7 @@ from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
 from impactreview.proposals import operations as proposals
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.rules.access import active
-from impactreview.proposals.terms import Involvement
+from impactreview.proposals.rules import co_authors
 from impactreview.reviews.operations import letters
 from impactreview.reviews.operations.readiness import close
 from impactreview.reviews.queries import idle as queries
@@ -48,5 +47,5 @@ def lapse_idle(act: Act, proposal: Proposal) -> None:
 
 
 def _authors(proposal: Proposal) -> list[Person]:
-    beside = [each.person for each in active(proposal) if each.involvement is Involvement.CO_AUTHOR]
-    return [each for each in (proposal.owner, *beside) if each.deactivated_at is None]
+    authors = (proposal.owner, *co_authors(proposal))
+    return [each for each in authors if each.deactivated_at is None]

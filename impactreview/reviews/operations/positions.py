@@ -5,8 +5,7 @@ from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow, NotYours, Unusable
 from impactreview.people.models import Person
 from impactreview.proposals import operations as proposals
-from impactreview.proposals.rules.access import active
-from impactreview.proposals.terms import Involvement
+from impactreview.proposals.rules import co_authors
 from impactreview.reviews.lifecycle import LIFECYCLE
 from impactreview.reviews.models import Position, Review, Seat
 from impactreview.reviews.operations import letters
@@ -208,8 +207,7 @@ def request_changes(act: Act, review: Review, *, by: Person, reason: str) -> Non
     act.record(
         Event.CHANGES_REQUESTED, review, number=review.number, seat=str(seat.id), reason=reason
     )
-    beside = [each.person for each in active(proposal) if each.involvement is Involvement.CO_AUTHOR]
-    letters.changes_requested(act, review, [proposal.owner, *beside])
+    letters.changes_requested(act, review, [proposal.owner, *co_authors(proposal)])
 
 
 def own_seat(review: Review, by: Person) -> Seat:

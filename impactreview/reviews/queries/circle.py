@@ -20,7 +20,6 @@ from impactreview.people.models import Person, RoleGrant, Unit
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Involved, Proposal, Version
-from impactreview.proposals.terms import Involvement
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.queries.claims import is_after_wrong_claim
 from impactreview.reviews.rules.choosing import Candidate
@@ -93,7 +92,7 @@ def _all_around() -> sa.CompoundSelect[Any]:
         sa.select(sa.literal("beside"), Involved.person_id, *rest).where(
             Involved.proposal_id == this,
             Involved.until.is_(None),
-            Involved.involvement == Involvement.CO_AUTHOR,
+            Involved.agreed_at.is_not(None),
         ),
         sa.select(sa.literal("seated"), Seat.person_id, *rest)
         .join(Review, Seat.review_id == Review.id)
@@ -136,7 +135,7 @@ def around(proposal: Proposal) -> Around:
     number, wrote, hashes = newest
     return Around(
         owner=proposal.owner_id,
-        sponsor=proposal.sponsor_id,
+        sponsor=proposal.sponsor_id if proposal.sponsor_agreed_at else None,
         beside=frozenset(parts["beside"]),
         wrote=frozenset(map(UUID, wrote or ())),
         above=frozenset(parts["above"]),

@@ -1,0 +1,46 @@
+"""Who was asked for a part that ties them to a proposal, and has not said yes or no."""
+
+from dataclasses import dataclass
+
+from impactreview.kernel.refusals import NotNow, NotYours
+from impactreview.people.models import Person
+from impactreview.proposals.models import Proposal
+from impactreview.proposals.rules.access import active
+from impactreview.proposals.terms import Involvement, State, Tie
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A part that a person was asked to take, and has not answered."""
+
+    person: Person
+    tie: Tie
+
+
+def unanswered(proposal: Proposal) -> list[Asked]:
+    """Everybody who was asked and has not answered, co-authors first."""
+    asked = [
+        Asked(each.person, Tie.CO_AUTHOR)
+        for each in active(proposal)
+        if each.involvement is Involvement.CO_AUTHOR and each.agreed_at is None
+    ]
+    if proposal.sponsor is not None and proposal.sponsor_agreed_at is None:
+        asked.append(Asked(proposal.sponsor, Tie.SPONSOR))
+    return asked
+
+
+def asked_of(person: Person, proposal: Proposal) -> list[Tie]:
+    """What this person was asked and may answer now: while it is a draft, as authors may change."""
+    if proposal.state is not State.DRAFT:
+        return []
+    return [each.tie for each in unanswered(proposal) if each.person.id == person.id]
+
+
+def must_be_asked(by: Person, proposal: Proposal) -> list[Tie]:
+    """What `by` was asked. Raises NotYours for who has left, NotNow where nothing is asked."""
+    if by.deactivated_at is not None:
+        raise NotYours("Only whoever was asked may answer.")
+    ties = asked_of(by, proposal)
+    if not ties:
+        raise NotNow("Nothing is asked of you in this proposal now.")
+    return ties
