@@ -22,7 +22,7 @@ READING = ("quick-test", "analysis", "analysis/A", "analysis/B", "analysis/why")
 
 @pytest.fixture
 def scene(given: Given, client: FlaskClient) -> Owner:
-    owner = Owner(client, given.proposal(given.person(), sponsor=given.person()))
+    owner = Owner(client, given.agreed(given.proposal(given.person(), sponsor=given.person())))
     given.signed_in(client, owner.proposal.owner)
     owner.screen(price_terms="yes")
     owner.place()
