@@ -1,11 +1,14 @@
 """Home shows each thing that waits, to whom it waits for, within its bound of queries."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from impactreview.kernel.db import db
 from impactreview.people.roles import Role
+from tests.escalations.scene import scene
 from tests.given import Given
 
 pytestmark = pytest.mark.database_near
@@ -34,6 +37,33 @@ def test_an_employee_with_nothing_to_do_sees_so(given: Given, client: FlaskClien
 def test_home_stays_within_six_queries(given: Given, client: FlaskClient) -> None:
     given.signed_in(client, given.person(Role.ADMINISTRATOR))
     assert _queries(client, "/") <= 6
+
+
+def test_what_waits_in_a_case_stands_with_its_day(given: Given, client: FlaskClient) -> None:
+    """The case of a handler and of who determines it; what was asked of an executive, at once."""
+    seen = scene(given)
+    case = seen.raised()
+    handler = seen.as_(client, seen.handler)
+    assert _until(handler.get("/").text, "Handle a case") == "10 March 2026"
+    case = seen.triaged()
+    measure = seen.asked(case)
+    executive = seen.as_(client, seen.executive)
+    assert "3 Mar 2026" in _until(executive.get("/").text, "Agree or refuse")
+    seen.agreed(measure)
+    owner = seen.as_(client, seen.owner)
+    assert "3 Mar 2026" in _until(owner.get("/").text, "Confirm what has stopped")
+    seen.submitted(case)
+    judge = seen.as_(client, seen.chair)
+    assert _until(judge.get("/").text, "Determine a case") == "3 June 2026"
+
+
+def _until(page: str, task: str) -> str:
+    """What the line of this task says until when it is to be done."""
+    line = re.search(rf"<tr>(?:(?!</tr>).)*>{task}</a>.*?</tr>", page, re.S)
+    assert line is not None
+    cell = re.search(r'<td data-label="Until">(.*?)</td>', line[0], re.S)
+    assert cell is not None
+    return re.sub(r"<[^>]+>", "", cell[1])
 
 
 def test_the_log_shows_ones_own_acts_and_the_auditor_all(given: Given, client: FlaskClient) -> None:

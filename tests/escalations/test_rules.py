@@ -20,7 +20,7 @@ from impactreview.escalations.rules.circle import (
     may_read,
     may_second_closing,
 )
-from impactreview.escalations.rules.clocks import clocks, comment_by
+from impactreview.escalations.rules.clocks import clocks, comment_by, next_day
 from impactreview.escalations.rules.closing import must_have_remedy
 from impactreview.escalations.rules.findings import tally
 from impactreview.escalations.rules.measures import (
@@ -197,6 +197,27 @@ def test_a_case_opened_again_has_new_clocks() -> None:
     received, acknowledged = _at("2026-03-03T12:00"), _at("2026-03-04T12:00")
     found = clocks(received, acknowledged, _at("2026-09-01T12:00"), ZONE)
     assert found.answer_by == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "triaged", "answered", "day"),
+    [
+        (False, False, False, "2026-03-10"),
+        (False, True, False, "2026-03-10"),
+        (True, False, False, "2026-03-18"),
+        (True, True, False, "2026-06-04"),
+        (True, True, True, None),
+        (True, False, True, None),
+        (False, True, True, None),
+        (False, False, True, None),
+    ],
+)
+def test_home_names_the_last_day_of_what_comes_next(
+    acknowledged: bool, triaged: bool, answered: bool, day: str | None
+) -> None:
+    found = clocks(_at("2026-03-03T12:00"), _at("2026-03-04T12:00"), None, ZONE)
+    told = next_day(found, acknowledged=acknowledged, triaged=triaged, answered=answered)
+    assert told == (date.fromisoformat(day) if day else None)
 
 
 def test_a_reporter_may_comment_for_three_working_days() -> None:

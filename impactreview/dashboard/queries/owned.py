@@ -67,7 +67,7 @@ def to_answer() -> sa.Select[Any]:
 def stopped() -> sa.Select[Any]:
     """One's own policy that was suspended: what has stopped, and who was told?"""
     return (
-        part("stopped", Policy.code, Policy.title)
+        part("stopped", Policy.code, Policy.title, moment=Suspension.since)
         .join(Suspension, Suspension.policy_id == Policy.id)
         .where(
             Policy.owner_id == ME,

@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 from impactreview.dashboard.queries.waiting import waiting_for
 from impactreview.dashboard.rules.tasks import Waiting
 from impactreview.dashboard.views.room import bp
+from impactreview.escalations.models import Escalation
 from impactreview.escalations.queries.cases import cases_of, votes_wanted_from
 from impactreview.escalations.queries.measures import answers_wanted_from
+from impactreview.escalations.rules.clocks import clocks, next_day
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.kernel.clock import now
 from impactreview.people.current import current_person, current_roles, may
@@ -63,6 +65,7 @@ def _cases(person: Person, today: date, determines: bool) -> Sequence[Waiting]:
                 why="because it was given to you, and you have no part in it",
                 place="escalations.case",
                 params={"code": seen.case.code},
+                due=_next_day(seen.case),
             )
             for seen in cases_of(person, today)
             if seen.handles and seen.case.state is not EscalationState.CLOSED
@@ -75,6 +78,7 @@ def _cases(person: Person, today: date, determines: bool) -> Sequence[Waiting]:
                 why="because you sit on the board that determines it",
                 place="escalations.vote",
                 params={"code": case.code},
+                due=_next_day(case),
             )
             for case in votes_wanted_from(person, today)
         ]
@@ -92,6 +96,19 @@ def _measures(person: Person, today: date) -> Sequence[Waiting]:
             why="because you are asked about an interim measure, and have no part in the policy",
             place="escalations.measure",
             params={"measure_id": measure.id},
+            due=measure.asked_at,  # harm is done meanwhile: it is wanted from that moment on
         )
         for measure in answers_wanted_from(person, today)
     ]
+
+
+def _next_day(case: Escalation) -> date | None:
+    """The last day of what comes next in this case, as its own page tells it."""
+    zone = current_app.config["TIME_ZONE"]
+    found = clocks(case.received_at, case.acknowledged_at, case.reopened_at, zone)
+    return next_day(
+        found,
+        acknowledged=case.acknowledged_at is not None,
+        triaged=case.severity is not None,
+        answered=case.feedback_at is not None,
+    )

@@ -63,6 +63,15 @@ def _answer_day(
     return min(add_months(day_in(acknowledged, zone), MONTHS_TO_ANSWER), latest)
 
 
+def next_day(clocks: Clocks, *, acknowledged: bool, triaged: bool, answered: bool) -> date | None:
+    """The last day of what comes next in a case; None once its reporter has the feedback."""
+    if answered:
+        return None
+    if not acknowledged:
+        return clocks.acknowledge_by
+    return clocks.answer_by if triaged else clocks.triage_by
+
+
 def comment_by(asked: datetime, zone: str, holidays: Holidays = NO_HOLIDAYS) -> date:
     """Until which day the reporter may comment on what was said to them."""
     return add_working_days(day_in(asked, zone), DAYS_TO_COMMENT, holidays)
