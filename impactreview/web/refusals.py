@@ -1,6 +1,6 @@
 """A refusal becomes a page with its own words; a view needs no try for it."""
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -46,6 +46,12 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 
 
 def _repeated(repeated: Repeated) -> ResponseReturnValue:
+    """Lead where the first one led, and say that it was done.
+
+    A browser that is clicked twice throws the first answer away, and its words with it.
+    """
+    if "_flashes" not in session:
+        flash(gettext("Done. It was sent more than once and counts once."))
     return redirect(repeated.location or "/", 303)
 
 

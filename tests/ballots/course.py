@@ -10,6 +10,7 @@ from impactreview.audit.acts import Act, acting
 from impactreview.audit.models import Event, Record
 from impactreview.ballots import jobs, operations
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
+from impactreview.ballots.queries import ballot_view
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.terms import Choice, DecisionState
@@ -190,9 +191,8 @@ class Course:
     # --- the ballot and what follows
 
     def open_ballot(self, act: Act, by: Person) -> None:
-        kind = _there(self.review).plan["decides"].get("board_kind")
-        boards = [board for board in self.house.boards.values() if board.kind == kind]
-        board = boards[0] if boards else self.house.boards["unit"]
+        view = ballot_view(self.proposal, by, self.house.given.at, on=self.house.today)
+        board = view.opens or self.house.boards["unit"]
         operations.open_ballot(act, _there(self.review), by=by, board=board, zone=BERLIN)
 
     def decide_without_ballot(self, act: Act, by: Person) -> None:

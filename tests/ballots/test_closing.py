@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from impactreview.audit.acts import System, acting
 from impactreview.ballots import jobs, operations
+from impactreview.ballots.queries import ballot_view, runs_where_it_stands
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.rules.rule import Rule
 from impactreview.ballots.rules.tally import ElectorNow, tally
@@ -18,8 +21,11 @@ from impactreview.ballots.terms import (
     State,
 )
 from impactreview.governance.terms import Chamber
+from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow, NotYours
+from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
+from impactreview.reviews.models import Review
 from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.terms import State as ReviewState
 from tests.ballots.house import ABSTAIN, NO, YES, House, facts_of, must_refuse
@@ -123,7 +129,55 @@ def test_no_quorum_is_deferred_once_then_up_then_stays(house: House) -> None:
     assert review is not None
     assert (review.state, review.held_at) == (ReviewState.READY, None)
     assert "There was no quorum for the proposal %(code)s" in subjects(house.owner)
-    assert house.open(review).state is State.OPEN  # it stays, and does not die
+    path = f"/proposals/{first.proposal.code}/ballot"
+    assert {house.owner.id, house.executive.id} <= recipients(path)
+    assert runs_where_it_stands(first.proposal, house.executive.id, house.today)
+    for name in ("clerk", "chair", "vice", "owner"):  # of the boards that it has left behind
+        by = house.people[name].id
+        assert runs_where_it_stands(first.proposal, by, house.today) is False
+        view = ballot_view(first.proposal, house.people[name], house.given.at, on=house.today)
+        assert (view.stuck, view.may_open) == (True, False)
+    must_refuse(house, house.clerk, NotNow, opening(house, review, house.clerk, "unit"))
+    fifth = house.open(review, by=house.executive, board="top")  # it stays, and does not die
+    assert (fifth.state, fifth.board.name, fifth.round) == (State.OPEN, "top", 1)
+
+
+def recipients(path: str) -> set[UUID]:
+    """Who was written to about what leads there."""
+    return set(session.scalars(sa.select(Letter.person_id).where(Letter.path == path)))
+
+
+def opening(house: House, review: Review, by: Person, board: str) -> Any:
+    return lambda act: operations.open_ballot(
+        act, review, by=by, board=house.boards[board], zone=BERLIN
+    )
+
+
+def test_a_ballot_called_off_above_is_opened_above_again(house: House) -> None:
+    first = house.ballot()
+    house.close(first)
+    house.close(house.newest(first.proposal))
+    third = house.newest(first.proposal)
+    assert third.board.name == "central"
+    with acting(by=house.clerk, at=house.given.at) as act:
+        operations.void(act, third, by=house.clerk, reason="The pack was wrong.")
+    review = review_of(first.proposal)
+    assert review is not None
+    view = ballot_view(first.proposal, house.clerk, house.given.at, on=house.today)
+    assert view.opens is house.boards["central"]
+
+
+def test_a_board_that_is_closed_leaves_the_case_to_the_one_below(house: House) -> None:
+    first = house.ballot()
+    for _ in range(4):
+        house.close(house.newest(first.proposal))
+    assert house.newest(first.proposal).board.name == "top"
+    house.close_board("top")
+    view = ballot_view(first.proposal, house.clerk, house.given.at, on=house.today)
+    assert view.opens is house.boards["central"]
+    assert runs_where_it_stands(first.proposal, house.clerk.id, house.today)
+    fresh = house.ready().proposal
+    assert runs_where_it_stands(fresh, house.clerk.id, house.today) is None
 
 
 def test_deferral_gives_five_working_days_more(house: House) -> None:

@@ -170,6 +170,26 @@ def test_a_round_without_quorum_tells_nothing_before_the_case_is_decided(
     assert "I know too much." not in told(browser, house, second, "stranger")
 
 
+def test_from_the_top_its_own_chair_opens_another_ballot(
+    still: House, browser: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told so is led by letter and case page to where they can do it."""
+    monkeypatch.setattr("impactreview.dashboard.views.next_steps.today", lambda: still.today)
+    house, first = still, still.ballot()
+    proposal = first.proposal
+    for _ in range(4):
+        house.close(house.newest(proposal))
+    door = at(proposal, "ballot/open")
+    for page in (at(proposal), at(proposal, "ballot").removesuffix("/ballot")):
+        assert door in browser.get(house.executive, page).text
+        assert door not in browser.get(house.clerk, page).text
+    assert "top" in browser.get(house.executive, door).text
+    for door_of in (browser.get, browser.post):
+        assert door_of(house.clerk, door).status_code == 403
+    assert browser.post(house.executive, door).status_code == 303
+    assert house.newest(proposal).board.name == "top"
+
+
 def test_a_ballot_that_was_called_off_never_tells(still: House, browser: As) -> None:
     house, first = still, still.ballot()
     house.cast(first, house.co_1, NO, "I know too much.")
@@ -224,6 +244,37 @@ def restrict(house: House, proposal: Proposal) -> None:
     with acting(by=System(), at=house.given.at) as act:
         proposal.restricted = True
         act.record(GivenEvent.GIVEN, proposal)
+
+
+def test_abuse_33_who_clicks_twice_sees_that_the_vote_counts_once(
+    still: House, client: FlaskClient
+) -> None:
+    """A browser drops the first answer with its cookie, and shows the second."""
+    house, ballot = still, still.ballot()
+    house.given.signed_in(client, house.co_1)
+    asked = client.get_cookie("impactreview")
+    assert asked is not None
+    for _ in range(3):
+        client.set_cookie("impactreview", asked.value)
+        answer = client.post(at(ballot.proposal), data={"choice": "yes", "key": "one-click"})
+        assert (answer.status_code, answer.location) == (303, at(ballot.proposal))
+    page = client.get(answer.location).text
+    assert page.count("Done. It was sent more than once and counts once.") == 1
+    assert "You have voted: Yes." in page
+    assert number_of(Vote) == 1
+    assert "Done." not in client.get(answer.location).text
+
+
+def test_a_vote_sent_again_after_its_answer_is_confirmed_in_one_sentence(
+    still: House, client: FlaskClient
+) -> None:
+    house, ballot = still, still.ballot()
+    house.given.signed_in(client, house.co_1)
+    for _ in range(2):
+        client.post(at(ballot.proposal), data={"choice": "yes", "key": "one-click"})
+    page = client.get(at(ballot.proposal)).text
+    assert "Your vote is cast." in page
+    assert "more than once" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Questions about ballots, one module for each theme; those that other rooms ask stand here."""
 
 from impactreview.ballots.queries.ballots import ballots_of, by_id, decision_of
-from impactreview.ballots.queries.boards import deciding
+from impactreview.ballots.queries.boards import deciding, runs_where_it_stands
 from impactreview.ballots.queries.view import ballot_view
 from impactreview.ballots.queries.waiting import to_enact, waiting_conditions, waiting_votes
 
@@ -11,6 +11,7 @@ __all__ = [
     "by_id",
     "deciding",
     "decision_of",
+    "runs_where_it_stands",
     "to_enact",
     "waiting_conditions",
     "waiting_votes",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,8 +39,47 @@ class Convened:
 
 
 def deciding(proposal: Proposal, plan: Plan, *, out: Collection[UUID], on: date) -> Convened | None:
-    """The board of this case, or the next one above it that could make a quorum; None: nowhere."""
-    return able(board_of(proposal, plan), rule_of(plan.decides), out=out, on=on)
+    """The board where this case stands, or the next one above that could make a quorum.
+
+    It stands where its last ballot was: what went up for want of a quorum does not come down again.
+    Where neither that board nor one above could, it is the board of its plan; None: nowhere.
+    """
+    rule = rule_of(plan.decides)
+    reached = _reached(proposal)
+    found = able(reached, rule, out=out, on=on) if reached else None
+    return found or able(board_of(proposal, plan), rule, out=out, on=on)
+
+
+def _reached(proposal: Proposal) -> Board | None:
+    """The board that was last asked about this version, of those that still stand."""
+    return session.scalars(_last_asked(sa.select(Board), proposal)).first()
+
+
+def runs_where_it_stands(proposal: Proposal, person_id: UUID, on: date) -> bool | None:
+    """Whether this person runs the board that was last asked about this version; None: none was."""
+    runs = sa.exists().where(
+        Membership.board_id == Board.id,
+        Membership.person_id == Person.id,
+        Membership.office.in_(PRESIDING),
+        Person.id == person_id,
+        sits_on(on),
+    )
+    asked = sa.select(runs).select_from(Board)
+    return session.scalars(_last_asked(asked, proposal)).one_or_none()
+
+
+def _last_asked(query: sa.Select[Any], proposal: Proposal) -> sa.Select[Any]:
+    return (
+        query.join(Ballot, Ballot.board_id == Board.id)
+        .where(
+            Ballot.proposal_id == proposal.id,
+            Ballot.number == proposal.number,
+            Ballot.motion.is_(None),
+            Board.closed_at.is_(None),
+        )
+        .order_by(Ballot.opened_at.desc(), Ballot.round.desc(), Ballot.id)
+        .limit(1)
+    )
 
 
 def able(board: Board | None, rule: Rule, *, out: Collection[UUID], on: date) -> Convened | None:

@@ -133,11 +133,17 @@ def ballot_view(proposal: Proposal, reader: Person, at: datetime, *, on: date) -
     return BallotView(
         ballots=shown,
         decision=_decision(decision, reader, at, on, out) if decision else None,
-        may_open=board is not None
-        and voting.why_not_preside(reader.id, boards.presiding(board, on), out) is None,
+        may_open=_runs(board, reader, out, on),
         opens=board,
         may_confirm=claim and review is not None and _may_confirm(review, reader, out, on),
         stuck=last is not None and last.state is State.DEFERRED and decision is None,
+    )
+
+
+def _runs(board: Board | None, reader: Person, out: frozenset[UUID], on: date) -> bool:
+    return (
+        board is not None
+        and voting.why_not_preside(reader.id, boards.presiding(board, on), out) is None
     )
 
 

@@ -42,9 +42,12 @@ def begin(code: str) -> ResponseReturnValue:
             act.leads_to(url_for("ballots.ballot", code=code))
         flash(gettext("The ballot is open. Everybody who may vote has been told."))
         return redirect(act.location, 303)
-    _deciding(view)
+    board = _deciding(view)
     if not view.may_open:
-        raise NotYours("Only the chair or the clerk of the deciding board may do this.")
+        raise NotYours(
+            "Only chair and clerk of %(board)s may do this: it decides about this case.",
+            board=board.name,
+        )
     plan = Plan.from_json(review.plan)
     return render_template(
         "ballots/begin.html", proposal=review.proposal, view=view, plan=plan, form=form

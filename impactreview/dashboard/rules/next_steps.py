@@ -30,7 +30,7 @@ class Reader:
 
     owns: bool
     presides: bool
-    """Whether they run the board of this case, and it is not their own work."""
+    """Whether they run the board where this case stands, and it is not their own work."""
     runs: bool
     """The same of the board that has decided."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from impactreview.ballots.queries import runs_where_it_stands
 from impactreview.dashboard.queries.case import Course
 from impactreview.dashboard.rules.next_steps import (
     Reader,
@@ -24,7 +25,12 @@ def next_steps(
         return []
     owns = person.id == proposal.owner_id
     free = not (owns or course.wrote or person.id == proposal.sponsor_id)
-    reader = Reader(owns=owns, presides=view.presides and free, runs=course.runs and free)
+    nobody_votes = view.now.plan.decides.kind == "nobody"
+    presides = view.presides
+    if state is CaseState.READY and not nobody_votes:  # a ballot may have taken it further up
+        there = runs_where_it_stands(proposal, person.id, today())
+        presides = presides if there is None else there
+    reader = Reader(owns=owns, presides=presides and free, runs=course.runs and free)
     if course.decision is not None:
         return after_decision(course.decision, course.unmet, reader, today())
-    return before_decision(state, reader, nobody_votes=view.now.plan.decides.kind == "nobody")
+    return before_decision(state, reader, nobody_votes=nobody_votes)
