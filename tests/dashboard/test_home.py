@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from impactreview.governance.terms import BoardKind
 from impactreview.kernel.db import db
 from impactreview.people.roles import Role
 from tests.escalations.scene import scene
@@ -73,3 +74,34 @@ def test_the_log_shows_ones_own_acts_and_the_auditor_all(given: Given, client: F
     given.signed_in(client, given.person(Role.AUDITOR))
     assert "unit/SALES" in client.get("/audit").text
     assert db.engine.dialect.name in {"sqlite", "postgresql"}
+
+
+def test_an_administrator_sees_what_is_not_set_up_yet(given: Given, client: FlaskClient) -> None:
+    first = given.person(Role.ADMINISTRATOR)
+    given.signed_in(client, first)
+    page = client.get("/").text
+    assert page.count("to set up:") == 9
+    given.unit()
+    for role in (
+        Role.ADMINISTRATOR,
+        Role.ADVOCATE,
+        Role.REVIEWER,
+        Role.HANDLER,
+        Role.DUTY_EXECUTIVE,
+    ):
+        given.person(role)
+    given.board(kind=BoardKind.CENTRAL)
+    assert client.get("/").text.count("to set up:") == 2
+    given.board(kind=BoardKind.INDEPENDENT)
+    given.policy()
+    assert "to set up:" not in client.get("/").text
+    given.signed_in(client, given.person())
+    assert "to set up:" not in client.get("/").text
+
+
+def test_a_role_of_somebody_who_has_left_is_held_by_nobody(
+    given: Given, client: FlaskClient
+) -> None:
+    given.person(Role.ADVOCATE, deactivated_at=given.at)
+    given.signed_in(client, given.person(Role.ADMINISTRATOR))
+    assert "Name the customer advocate" in client.get("/").text

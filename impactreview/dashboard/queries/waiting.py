@@ -18,6 +18,7 @@ from impactreview.ballots.terms import Audit, ConditionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries import owned
 from impactreview.dashboard.queries.part import AT, ME, TODAY, part
+from impactreview.dashboard.queries.setting_up import lacking
 from impactreview.dashboard.rules.tasks import TASKS, Waiting
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries.boards import sits_on
@@ -36,7 +37,9 @@ def waiting_for(person_id: UUID, *, at: datetime, today: date, administers: bool
     """Everything but seats and cases that waits for this person, in one query."""
     asked = _OF_ADMINISTRATORS if administers else _OF_EVERYBODY
     rows = session.execute(asked, {"me": person_id, "at": at, "today": today}).all()
-    found = [_waiting(row) for row in rows if row[0] in TASKS]
+    order = list(TASKS)
+    known = sorted((row for row in rows if row[0] in TASKS), key=lambda row: order.index(row[0]))
+    found = [_waiting(row) for row in known]
     return Gathered(found, any(row[0] == _SITS for row in rows))
 
 
@@ -178,4 +181,4 @@ _PARTS = (
     _sits(),
 )
 _OF_EVERYBODY = sa.union_all(*_PARTS).limit(_MOST)
-_OF_ADMINISTRATORS = sa.union_all(*_PARTS, _roles(), _places()).limit(_MOST)
+_OF_ADMINISTRATORS = sa.union_all(*_PARTS, _roles(), _places(), *lacking()).limit(_MOST)

@@ -103,4 +103,58 @@ TASKS = {
         place="governance.board",
         param="slug",
     ),
+    "units": Task(
+        task="Lay out the units",
+        why="to set up: every proposal belongs to one",
+        place="people.units",
+        param="",
+    ),
+    "second": Task(
+        task="Name a second administrator",
+        why="to set up: powerful roles and places on boards are given by two",
+        place="people.roles",
+        param="",
+    ),
+    "advocate": Task(
+        task="Name the customer advocate",
+        why="to set up: nothing that touches customers is reviewed without one",
+        place="people.roles",
+        param="",
+    ),
+    "reviewer": Task(
+        task="Name reviewers",
+        why="to set up: without them the seats of a review stay empty",
+        place="people.roles",
+        param="",
+    ),
+    "board": Task(
+        task="Set up a board that decides",
+        why="to set up: a finished review has nobody to go to",
+        place="governance.index",
+        param="",
+    ),
+    "handler": Task(
+        task="Name those who handle escalations",
+        why="to set up: nobody can look into an alarm",
+        place="people.roles",
+        param="",
+    ),
+    "executive": Task(
+        task="Name a duty executive",
+        why="to set up: nobody could agree to suspend a policy at once",
+        place="people.roles",
+        param="",
+    ),
+    "independent": Task(
+        task="Set up the independent board",
+        why="to set up: it determines escalations",
+        place="governance.index",
+        param="",
+    ),
+    "policies": Task(
+        task="Register the policies in force",
+        why="to set up: only what is registered can be escalated",
+        place="policies.index",
+        param="",
+    ),
 }

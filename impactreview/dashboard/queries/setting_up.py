@@ -1,0 +1,52 @@
+"""What is not there yet of all that a decision or an alarm needs, for administrators."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from impactreview.dashboard.queries.part import part
+from impactreview.governance.models import Board
+from impactreview.governance.terms import BoardKind
+from impactreview.people.models import Person, RoleGrant, Unit
+from impactreview.people.roles import Role
+from impactreview.people.terms import State
+from impactreview.policies.models import Policy
+
+
+def _lacks(kind: str, there: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    nothing = sa.literal("")
+    return part(kind, nothing, nothing).where(~there)
+
+
+def _held(role: Role, *, by: int = 1) -> sa.ColumnElement[bool]:
+    """Whether as many people hold this role."""
+    holders = (
+        sa.select(sa.func.count(sa.distinct(RoleGrant.person_id)))
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == role,
+            RoleGrant.state == State.HELD,
+            Person.deactivated_at.is_(None),
+        )
+    )
+    return holders.scalar_subquery() >= by
+
+
+def _sits(*kinds: BoardKind) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Board.kind.in_(kinds))
+
+
+def lacking() -> Sequence[sa.Select[Any]]:
+    """SQL of each thing that is missing, in the order in which it is best set up."""
+    return (
+        _lacks("units", sa.exists().where(Unit.id.is_not(None))),
+        _lacks("second", _held(Role.ADMINISTRATOR, by=2)),
+        _lacks("advocate", _held(Role.ADVOCATE)),
+        _lacks("reviewer", _held(Role.REVIEWER)),
+        _lacks("board", _sits(BoardKind.UNIT, BoardKind.CENTRAL)),
+        _lacks("handler", _held(Role.HANDLER)),
+        _lacks("executive", _held(Role.DUTY_EXECUTIVE)),
+        _lacks("independent", _sits(BoardKind.INDEPENDENT)),
+        _lacks("policies", sa.exists().where(Policy.id.is_not(None))),
+    )
