@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting
+from impactreview.governance.queries.rule_sets import packaged
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
@@ -16,7 +17,9 @@ from impactreview.proposals.terms import State as ProposalState
 from impactreview.reviews import operations
 from impactreview.reviews.models import Concern, Position, Review, Seat
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.drawing import check
 from impactreview.reviews.terms import ConcernState, SeatKind, Stand, State
+from tests.analyses.entering import Owner
 from tests.proposals.drafting import opened
 from tests.reviews.firm import HARM, Firm, drawn
 from tests.terms import GivenEvent
@@ -207,6 +210,30 @@ def test_what_is_missing_stands_on_the_page_with_its_links(firm: Firm, client: F
     assert proposal.state is ProposalState.DRAFT
     assert visitor.comes(firm.author).get("submit").status_code == 200
     assert visitor.comes(firm.author).post("submit", declared="y").status_code == 403
+
+
+def test_all_that_is_missing_is_listed_each_with_its_question(
+    firm: Firm, client: FlaskClient
+) -> None:
+    proposal = firm.draft()
+    visitor = Visitor(firm, client, proposal).comes(firm.owner)
+    Owner(client, proposal).screen(price_terms="yes")
+    found = check(proposal, packaged("full"), at=firm.given.at, zone="Europe/Berlin").missing
+    assert len(found) > 12
+    places = [one.place for one in found]
+    assert _linked(visitor.get("submit").text, "needs") == places
+    answer = visitor.post("submit", declared="y")
+    assert answer.status_code == 422
+    told = _linked(answer.text, "missing")
+    assert told
+    assert set(told) <= set(places)
+
+
+def _linked(page: str, card: str) -> list[str]:
+    """Where the lines of this list lead."""
+    found = re.search(rf'<(section|ul) class="[^"]*\b{card}\b.*?</\1>\s*<', page, re.S)
+    assert found is not None
+    return re.findall(r'<li><a href="([^"]+)"', found[0])
 
 
 def test_a_case_handed_in_leads_from_its_check_to_itself(firm: Firm, visitor: Visitor) -> None:
