@@ -105,3 +105,20 @@ def test_a_role_of_somebody_who_has_left_is_held_by_nobody(
     given.person(Role.ADVOCATE, deactivated_at=given.at)
     given.signed_in(client, given.person(Role.ADMINISTRATOR))
     assert "Name the customer advocate" in client.get("/").text
+
+
+def test_a_case_without_hands_waits_for_administrators_who_have_no_part_in_it(
+    given: Given, client: FlaskClient
+) -> None:
+    seen = scene(given, handlers=0)
+    given.role(seen.owner, Role.ADMINISTRATOR)
+    given.role(seen.reporter, Role.ADMINISTRATOR)
+    before = seen.as_(client, seen.administrator).get("/").text
+    case = seen.raised()
+    page = seen.as_(client, seen.administrator).get("/").text
+    assert "/people/roles/new?role=handler" in page
+    assert "/people/roles/new?role=handler" not in before
+    for word in (case.code, seen.policy.code, seen.policy.title):
+        assert word not in page
+    for person in (seen.owner, seen.reporter, seen.stranger, seen.top):
+        assert "role=handler" not in seen.as_(client, person).get("/").text

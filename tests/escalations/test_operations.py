@@ -182,7 +182,8 @@ def test_without_hands_a_case_waits_and_the_administrators_are_alarmed(given: Gi
     case = s.raised()
     assert case.state is State.RECEIVED
     assert not cases.handlers_of(case)
-    assert len(_letters_to(s.administrator)) == 1
+    (letter,) = _letters_to(s.administrator)
+    assert letter.path == "/people/roles/new?role=handler"
     assert not _letters_to(s.owner)
 
 
@@ -193,7 +194,7 @@ def test_an_administrator_in_conflict_is_not_alarmed_but_the_top(given: Given) -
     s.policy = given.policy(s.administrator, title="A policy of the administrator")
     s.raised()
     assert not _letters_to(s.administrator)
-    assert len(_letters_to(s.top)) == 1
+    assert [letter.path for letter in _letters_to(s.top)] == ["/people/roles"]
 
 
 def test_the_reporter_gets_no_letter_at_all(given: Given) -> None:

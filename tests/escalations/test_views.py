@@ -7,13 +7,19 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from impactreview.audit.acts import acting
+from impactreview.escalations.jobs import route_waiting
 from impactreview.escalations.models import Escalation, Reporter
 from impactreview.escalations.queries import cases
 from impactreview.escalations.terms import State
 from impactreview.kernel.db import session
-from impactreview.people.models import Person
+from impactreview.notifications.models import Letter
+from impactreview.people.models import Draft, Person
+from impactreview.people.queries.roles import open_grants
+from impactreview.people.roles import Role
 from tests.escalations.scene import HARM, Scene, scene
 from tests.given import Given
+from tests.terms import GivenEvent
 
 pytestmark = pytest.mark.database_near
 
@@ -234,3 +240,68 @@ def test_every_page_is_there_in_both_languages(
             page = visitor.get(path)
             assert page.status_code == 200, path
             assert page.text.count("<h1") == 1
+
+
+def test_the_letter_leads_administrators_to_where_a_handler_is_appointed(
+    given: Given, client: FlaskClient
+) -> None:
+    """They do what is asked, learn nothing of the case, and the case finds its way."""
+    s = scene(given, handlers=0)
+    helper, second = given.person(), given.person(Role.ADMINISTRATOR)
+    case = s.raised()
+    (letter,) = session.scalars(sa.select(Letter).where(Letter.person_id == s.administrator.id))
+    page = s.as_(client, s.administrator).get(letter.path)
+    assert page.status_code == 200
+    asked = re.search(r'<input[^>]*checked[^>]*value="(\w+)"', page.text)
+    assert asked is not None
+    assert asked[1] == "handler"
+    for word in (case.code, s.policy.code, s.policy.title):
+        assert word not in page.text
+    s.as_(client, s.administrator).post(
+        "/people/roles/new", person=helper.email, role="handler", key="give"
+    )
+    (grant,) = open_grants(helper)
+    s.as_(client, second).post(f"/people/roles/{grant.id}/confirm", key="confirm")
+    assert route_waiting(s.at, "Europe/Berlin") == 1
+    assert [each.person for each in cases.handlers_of(case)] == [helper]
+    assert "role=handler" not in s.as_(client, second).get("/").text
+
+
+@pytest.mark.parametrize("role", ["", "handler", "employee", "<b>", "x" * 3_000])
+def test_any_role_may_stand_in_the_address_of_the_form(
+    given: Given, client: FlaskClient, role: str
+) -> None:
+    admin = given.signed_in(client, given.person(Role.ADMINISTRATOR))
+    answer = admin.get("/people/roles/new", query_string={"role": role})
+    assert answer.status_code == 200
+    assert answer.text.count(" checked") == (role == "handler")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Nothing of this is kept before you send it."),
+        ("de", "Nichts davon wird aufbewahrt, bevor Sie es absenden."),
+    ],
+)
+def test_what_is_reported_has_no_draft_and_the_page_says_so(
+    given: Given, client: FlaskClient, language: str, said: str
+) -> None:
+    s = scene(given)
+    mine, closed = s.raised(), s.closed()
+    with acting(by=s.reporter, at=s.at) as act:
+        s.reporter.language = language
+        act.record(GivenEvent.GIVEN, s.reporter)
+    visitor = s.as_(client, s.reporter)
+    report = f"/escalations/mine/{mine.code}"
+    again = f"/escalations/mine/{closed.code}/reopen"
+    for path, sent in ((_path(s), _path(s)), (report, f"{report}/reply"), (again, again)):
+        page = visitor.get(path).text
+        (form,) = re.findall(r"<form[^>]*data-guard[^>]*>.*?</form>", page, re.DOTALL)
+        assert said in form
+        assert 'autocomplete="off"' in form
+        assert "data-autosave" not in page
+        wrong = visitor.post(sent, harm="They open accounts.", text="")
+        assert wrong.status_code == 422
+        assert 'data-guard="unsent"' in wrong.text
+    assert session.scalars(sa.select(Draft)).all() == []

@@ -12,6 +12,7 @@ from impactreview.dashboard.rules.tasks import Waiting
 from impactreview.dashboard.views.room import bp
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.queries.cases import cases_of, votes_wanted_from
+from impactreview.escalations.queries.circles import misses_hands
 from impactreview.escalations.queries.measures import answers_wanted_from
 from impactreview.escalations.rules.clocks import clocks, next_day
 from impactreview.escalations.terms import State as EscalationState
@@ -34,7 +35,7 @@ def home() -> ResponseReturnValue:
     found = waiting_for(person.id, at=at, today=today, administers=administers)
     determines = found.determines or Role.TOP in current_roles()
     waiting = [*found.waiting, *_seats(person), *_cases(person, today, determines)]
-    waiting += _measures(person, today)
+    waiting += [*_measures(person, today), *(_hands(person) if administers else ())]
     waiting.sort(key=lambda item: item.urgency)
     return render_template("dashboard/home.html", waiting=waiting, at=at)
 
@@ -99,6 +100,22 @@ def _measures(person: Person, today: date) -> Sequence[Waiting]:
             due=measure.asked_at,  # harm is done meanwhile: it is wanted from that moment on
         )
         for measure in answers_wanted_from(person, today)
+    ]
+
+
+def _hands(person: Person) -> Sequence[Waiting]:
+    """That the role of a handler is to be given. Of which case it is about, nothing is told."""
+    if not misses_hands(person.id):
+        return []
+    return [
+        Waiting(
+            task="Give a role",
+            title="",
+            why="because a case waits for somebody who has no part in it; which one is not told",
+            place="people.propose_role",
+            params={"role": Role.HANDLER.value},
+            role=Role.HANDLER,
+        )
     ]
 
 

@@ -12,6 +12,9 @@ from impactreview.people.models import Person
 from impactreview.people.queries import directory
 from impactreview.people.roles import Role
 
+_TO_GIVE, _TO_ASK = "/people/roles/new?role=handler", "/people/roles"
+"""Where an administrator gives the role, and where everybody sees who could give it."""
+
 
 def tell(act: Act, people: Collection[UUID], *, but: UUID | None = None) -> None:
     """Each of these people learns that something waits for them, and nothing of what."""
@@ -41,17 +44,19 @@ def tell_of_one_pair_of_hands(act: Act, excluded: frozenset[UUID]) -> None:
                 "A case is handled by one person, because there is no second one without conflict."
                 " Have the role “handler” given to one more person."
             ),
-            path="/people",
+            path=_TO_ASK,
         )
 
 
 def tell_of_no_hands(act: Act, excluded: frozenset[UUID]) -> None:
     """Whoever can give the role, and is not in conflict, learns that a case waits for a handler.
 
-    Where every administrator is in conflict the top learns it, else the duty executives.
+    Where every administrator is in conflict the top learns it, else the duty executives. The letter
+    leads to where the role is given, and for who can not give it to those who can.
     """
     ranks = (Role.ADMINISTRATOR, Role.TOP, Role.DUTY_EXECUTIVE)
-    people = next(filter(None, (_holders(role, excluded) for role in ranks)), [])
+    told = ((role, _holders(role, excluded)) for role in ranks)
+    rank, people = next((each for each in told if each[1]), (Role.TOP, []))
     for person in people:
         letters.write(
             act,
@@ -61,7 +66,9 @@ def tell_of_no_hands(act: Act, excluded: frozenset[UUID]) -> None:
                 "A case waits for a handler without conflict. Have the role “handler” given to one"
                 " more person; the case then finds its way by itself."
             ),
-            path="/people",
+            path="/people/roles/new?role=handler"
+            if rank is Role.ADMINISTRATOR
+            else "/people/roles",
         )
 
 

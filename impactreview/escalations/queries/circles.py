@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from impactreview.escalations.models import Escalation, Handler, Reporter
 from impactreview.escalations.queries.conflicts import conflicts
 from impactreview.escalations.rules.circle import HANDLERS, Circle, circle
+from impactreview.escalations.terms import State as CaseState
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries.boards import sits_on
 from impactreview.governance.terms import BoardKind, Chamber, Office
@@ -19,6 +20,7 @@ from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
 
+_MOST = 100
 _CHAIRS = (Office.CHAIR, Office.DEPUTY_CHAIR)
 _ROLES = (Role.HANDLER, Role.DUTY_EXECUTIVE, Role.TOP)
 
@@ -61,6 +63,25 @@ def in_need_of_hands(cases: Sequence[Escalation], on: date) -> Sequence[UUID]:
         if is_out or (len(circle.handlers) < HANDLERS and helpers):
             found.append(case.id)
     return found
+
+
+def misses_hands(person_id: UUID) -> bool:
+    """Whether a case that this person is not in conflict about has no handler at all."""
+    handled = sa.exists().where(Handler.escalation_id == Escalation.id, Handler.until.is_(None))
+    cases = session.scalars(
+        sa.select(Escalation)
+        .where(Escalation.state != CaseState.CLOSED, ~handled)
+        .order_by(Escalation.received_at, Escalation.id)
+        .limit(_MOST)
+    ).all()
+    if not cases:
+        return False
+    conflicted = conflicts({case.policy_id for case in cases})
+    reporters = reporters_of([case.id for case in cases])
+    return any(
+        person_id not in conflicted[case.policy_id] | _named(case) | reporters[case.id]
+        for case in cases
+    )
 
 
 def excluded_of(case: Escalation) -> frozenset[UUID]:

@@ -54,7 +54,7 @@ def roles() -> ResponseReturnValue:
 @bp.route("/people/roles/new", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_ADMINISTER)
 def propose_role() -> ResponseReturnValue:
-    form = RoleForm(data={"person": request.args.get("person", "")})
+    form = RoleForm(data={name: request.args.get(name, "") for name in ("person", "role")})
     if form.sent():
         try:
             with acting(by=current_person(), at=now(), key=form.key.data) as act:
