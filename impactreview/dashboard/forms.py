@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from impactreview.dashboard.terms import CaseState
-from impactreview.web.forms import Form, TextField
+from impactreview.web.forms import Form, ListedSelect, TextField
 from impactreview.web.languages import term
 
 LEVELS = ("0", "I", "II", "III", "IV")
@@ -21,9 +21,9 @@ class RegisterForm(Form):
         csrf = False
 
     q = TextField(lazy_gettext("Title or code"), [Optional()], most=100)
-    unit = SelectField(lazy_gettext("Unit"), [Optional()])
-    state = SelectField(lazy_gettext("State"), [Optional()])
-    level = SelectField(lazy_gettext("Level after mitigation"), [Optional()])
+    unit = SelectField(lazy_gettext("Unit"), [Optional()], widget=ListedSelect())
+    state = SelectField(lazy_gettext("State"), [Optional()], widget=ListedSelect())
+    level = SelectField(lazy_gettext("Level after mitigation"), [Optional()], widget=ListedSelect())
 
     def offer(self, units: Sequence[tuple[str, str]]) -> None:
         """Fill in what can be chosen."""

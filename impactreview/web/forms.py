@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import Any
 from uuid import uuid4
@@ -15,9 +15,10 @@ from flask import request
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import Choice
 from wtforms.i18n import messages_path
 from wtforms.validators import Length, Regexp, StopValidation, ValidationError
-from wtforms.widgets import HiddenInput, TextInput
+from wtforms.widgets import HiddenInput, Select, TextInput
 
 from impactreview.kernel.refusals import Refusal
 from impactreview.web.languages import number
@@ -146,6 +147,21 @@ class LocalDateField(Field):
         except (ValueError, OverflowError):
             example = shown_day(_EXAMPLE_DAY)
             raise ValueError(gettext("Write the date as %(example)s.", example=example)) from None
+
+
+class ListedSelect(Select):
+    """A list whose options are written once: a filter shows the same ones on every page."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> str:
+        if choice.render_kw or kwargs:
+            return str(super().render_option(choice, **kwargs))
+        return _option(str(choice.value), str(choice.label or choice.value), choice.selected)
+
+
+@lru_cache(maxsize=2_000)
+def _option(value: str, label: str, selected: bool) -> str:
+    return str(Select.render_option(Choice(value, label, selected, {})))
 
 
 class LocalDecimalField(Field):

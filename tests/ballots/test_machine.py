@@ -37,7 +37,7 @@ from tests.ballots.house import House, facts_of
 from tests.ballots.replay import replay
 from tests.given import Given
 
-pytestmark = [pytest.mark.database_near, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.database_near, pytest.mark.timeout(7200)]
 
 EVERY_END = {
     "proposal withdrawn", "review changes_requested", "review closed", "ballot closed",
@@ -291,8 +291,8 @@ def test_whatever_people_do_the_rules_hold(
     run_state_machine_as_test(
         OfThisForm,
         settings=settings(
-            max_examples=150 if thorough else 3,
-            stateful_step_count=80 if thorough else 40,
+            max_examples=50 if thorough else 3,
+            stateful_step_count=60 if thorough else 40,
             derandomize=not thorough,
             deadline=None,
             database=None,

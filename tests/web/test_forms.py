@@ -10,7 +10,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
-from impactreview.web.forms import Form, LocalDateField, Required, TextField
+from impactreview.web.forms import (
+    Form,
+    ListedSelect,
+    LocalDateField,
+    LocalDecimalField,
+    Required,
+    TextField,
+)
 from tests.given import Given
 
 
@@ -78,3 +85,31 @@ def test_a_german_page_says_it_in_german(given: Given, client: FlaskClient) -> N
     said = re.findall(r'<a href="[^"]*">([^<]*)</a>', summary)
     assert "Titel: Das wird gebraucht." in said
     assert not [each for each in said if "Not a valid" in each or "gültige Auswahl" in each]
+
+
+@pytest.mark.parametrize("chosen", ["", "a", "<b>", "nothing"])
+def test_a_list_of_options_is_written_as_the_library_writes_it(app: Flask, chosen: str) -> None:
+    choices = [SelectChoice("", "–"), SelectChoice("a", "A & B"), SelectChoice("<b>", '"<i>"')]
+
+    class Lists(Form):
+        plain = SelectField(choices=choices, name="one", id="one")
+        listed = SelectField(choices=choices, name="one", id="one", widget=ListedSelect())
+
+    with app.test_request_context():
+        form = Lists(data={"plain": chosen, "listed": chosen})
+        for _ in range(2):
+            assert form.listed() == form.plain()
+
+
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "-Infinity", "inf", "1e", "1e999999", "--1"])
+def test_what_is_no_number_is_said_at_its_field_and_compares_with_nothing(
+    app: Flask, text: str
+) -> None:
+    class Measured(Form):
+        size = LocalDecimalField("Size")
+
+    with app.test_request_context(method="POST", data={"size": text}):
+        form = Measured(meta={"csrf": False})
+        assert not form.validate()
+        assert form.size.errors
+        assert form.size.data is None or form.size.data.is_finite()
