@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
@@ -44,7 +44,7 @@ PLACES = (
 def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Flask:
     """An app made from `config`, which is handed in and never imported.
 
-    `wake` is called after each request that has written letters.
+    `wake` is called after each request that has written letters, or moved a demo's clock.
     """
     kept_at = shelf.address_of(STATIC)
     app = Flask(__name__, template_folder=str(TEMPLATES), static_url_path=kept_at)
@@ -96,6 +96,6 @@ def _set(app: Flask) -> None:
 def _wake_after_letters(app: Flask, wake: Callable[[], None]) -> None:
     @app.after_request
     def _wake(answer: Response) -> Response:
-        if letters.were_written():
+        if letters.were_written() or g.get("clock_moved"):
             wake()
         return answer

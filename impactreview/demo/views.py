@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, flash, redirect, request
+from flask import Blueprint, abort, current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -27,5 +27,6 @@ def move_clock() -> ResponseReturnValue:
     file = Path(current_app.config["DATA"]) / "clock"
     file.write_text(str(int(ahead.total_seconds())), encoding="ascii")
     clock.move(ahead)
+    g.clock_moved = True  # the worker is woken, and does what has come due
     flash(ngettext("It is one day later now.", "It is %(num)s days later now.", days))
     return redirect(request.referrer or "/")

@@ -263,10 +263,33 @@ def _plain(address: URL) -> str:
 def test_only_a_demo_follows_a_moved_clock(own: Flask) -> None:
     (Path(own.config["DATA"]) / "clock").write_text("86400")
     try:
-        worker.follow_clock(own)
+        assert not worker.follow_clock(own)
         assert clock.ahead() == timedelta()
         own.config["CLOCK_MAY_MOVE"] = True
-        worker.follow_clock(own)
+        assert worker.follow_clock(own)
+        assert not worker.follow_clock(own)
         assert clock.ahead() == timedelta(days=1)
+    finally:
+        clock.move(timedelta())
+
+
+def test_what_comes_due_by_a_moved_clock_is_done_at_the_next_ring(
+    own: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visitor of a demo goes a week ahead and sees what a week does, not a minute later."""
+    done: list[datetime] = []
+    job = worker.Job("probe", timedelta(days=1), lambda _, at: done.append(at))
+    monkeypatch.setattr(worker, "JOBS", [job])
+    own.config["CLOCK_MAY_MOVE"] = True
+    queue, bell = worker.queue_of(own.config), worker.Bell(own.config)
+    worker.hire(queue, own)
+    try:
+        bell()
+        assert (_consume(queue), done) == (1, [])
+        (Path(own.config["DATA"]) / "clock").write_text(str(7 * 86400))
+        bell()
+        assert _consume(queue) == 1
+        assert len(done) == 1
+        assert done[0] - clock.unmoved() > timedelta(days=6)
     finally:
         clock.move(timedelta())
