@@ -64,10 +64,13 @@ def must_be_free(host: str, port: int) -> None:
                     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(address)
     except (OSError, UnicodeError) as error:
-        raise Unready(
-            f"{host}:{port} can not be listened on ({getattr(error, 'strerror', error)}):"
-            " name another one with --port (or --host)"
-        ) from None
+        raise Unready(port_line(host, port, error)) from None
+
+
+def port_line(host: str, port: int, error: Exception) -> str:
+    """The line that mends an address on which nothing can listen."""
+    why = getattr(error, "strerror", None) or error
+    return f"{host}:{port} can not be listened on ({why}): name another one with --port (or --host)"
 
 
 def secret_line(weakness: str) -> str:

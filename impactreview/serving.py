@@ -104,10 +104,16 @@ class Child:
 
 
 def serve(app: Flask, host: str, port: int, child: Child | None, greeting: Sequence[str]) -> None:
-    """Answer requests until told to end; `greeting` is printed once the port is open."""
+    """Answer requests until told to end; `greeting` is printed once the port is open.
+
+    Raises Unready where somebody has taken the port since it was looked at.
+    """
     _allow_connections()
     _share_arenas()
-    server = create_server(app, **_settings(app, host, port))
+    try:
+        server = create_server(app, **_settings(app, host, port))
+    except OSError as error:
+        raise readiness.Unready(readiness.port_line(host, port, error)) from None
     if child is not None:
         child.start()
     _end_on_signals(child)

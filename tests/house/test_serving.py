@@ -366,6 +366,15 @@ def test_a_setting_that_can_not_work_is_refused(
     assert says in said
 
 
+def test_a_port_that_is_taken_since_it_was_looked_at_is_told_in_the_same_words() -> None:
+    app = Flask("any")
+    app.config.update(PROXIES=0, MAX_CONTENT_LENGTH=1)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(readiness.Unready, match=f"127.0.0.1:{port} can not be listened on"):
+            serving_room.serve(app, "127.0.0.1", port, None, [])
+
+
 @pytest.mark.parametrize("words", [["serve"], ["demo", "--reset"]])
 def test_a_taken_port_is_told_before_anything_is_done(
     command: Command, data: Path, words: list[str]
