@@ -20,8 +20,9 @@ from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from impactreview.audit.entries import Entry, entry_of, log_rows
 from impactreview.audit.leaf import Fact
 from impactreview.audit.models import IdempotencyKey, Operational, Part, Record
+from impactreview.audit.repetitions import content_of, tell_a_repetition
 from impactreview.kernel.db import Base, session, writing
-from impactreview.kernel.refusals import Repeated, Stale
+from impactreview.kernel.refusals import Stale
 
 Row = TypeVar("Row", bound=Base)
 RecordT = TypeVar("RecordT", bound=Record)
@@ -200,8 +201,8 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
     """Open an act; commit it with its entries, or roll all of it back.
 
     `by` is None only where the log must not know who acts. `key` is the sender's idempotency key.
-    Raises Repeated where this sender has done this act before, Unrecorded where the act leaves no
-    entry, Stale or TryAgain from the database; nothing is then written.
+    Raises Repeated where this sender has done this act before, SentOtherwise where they did another
+    under this key, Unrecorded without an entry, Stale or TryAgain; nothing is then written.
     """
     handle = by.handle if by is not None else None
     scope = handle or "nobody"
@@ -215,11 +216,12 @@ def acting(*, by: Actor | None, at: datetime, key: str | None = None) -> Iterato
             if not act.events:
                 raise Unrecorded("an act must leave an entry in the log")
             if key is not None:
-                act.add(IdempotencyKey(scope=scope, key=key, location=act.location, done_at=at))
+                sent = {"scope": scope, "key": str(key), "content": content_of(key)}
+                act.add(IdempotencyKey(**sent, location=act.location, done_at=at))
             act.settle()
     except Exception as error:
-        if key is not None:  # a second click meets a changed state, a closed door, or its own key
-            _tell_a_repetition(scope, key)
+        if key is not None:
+            tell_a_repetition(scope, key, error)
         if isinstance(error, IntegrityError) and _is_taken_version(error):
             raise Stale("Somebody else changed this meanwhile.") from error
         raise
@@ -254,12 +256,6 @@ def _is_taken_version(error: IntegrityError) -> bool:
     """Whether another act has written this version of the same record first."""
     said = str(error.orig)
     return "audit_event" in said and "stream" in said
-
-
-def _tell_a_repetition(scope: str, key: str) -> None:
-    done = session().get(IdempotencyKey, (scope, key))
-    if done is not None:
-        raise Repeated(done.location)
 
 
 @sa.event.listens_for(session, "before_flush")

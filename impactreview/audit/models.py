@@ -150,4 +150,6 @@ class IdempotencyKey(Operational):
     scope: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     location: Mapped[str]
+    content: Mapped[str | None] = mapped_column(sa.String(64))
+    """A keyed hash of what was sent, to tell a second click from something else; else empty."""
     done_at: Mapped[datetime] = mapped_column(index=True)

@@ -7,6 +7,7 @@ Refusal            409  an act is declined; nothing has been written
 |- Unfinished      422  something that must be filled in is not
 |- Unusable        422  what was handed in can not be read
 Repeated           303  the same act was done before; here is where it led
+SentOtherwise      409  under its key something else was done before; here is where that led
 TryAgain                the database asked for the same act once more
 
 A refusal carries a message id (the English text, a key of the catalogues) and its parameters;
@@ -68,6 +69,18 @@ class Unusable(Refusal):
 
 class Repeated(Exception):
     """This act was done before under the same key; `location` is where it led."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+class SentOtherwise(Exception):
+    """Something else was done before under the same key; `location` is where that led.
+
+    A page that is gone back to, changed and sent again is no second click: nothing of it is done,
+    and whoever sent it must be told and asked.
+    """
 
     def __init__(self, location: str) -> None:
         super().__init__(location)

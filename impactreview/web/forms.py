@@ -1,17 +1,19 @@
 """The base of every form, and the fields that read what people in two languages type."""
 
+import hashlib
+import hmac
 import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from gettext import NullTranslations
 from typing import Any
 from uuid import uuid4
 
 from babel.numbers import NumberFormatError, parse_decimal
 from babel.support import Translations
-from flask import request
+from flask import current_app, request
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
@@ -20,6 +22,7 @@ from wtforms.i18n import messages_path
 from wtforms.validators import Length, Regexp, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput, Select, TextInput
 
+from impactreview.kernel.keys import SentKey
 from impactreview.kernel.refusals import Refusal
 from impactreview.web.languages import number
 
@@ -67,17 +70,49 @@ class Form(FlaskForm):
             self.key.data = uuid4().hex
 
     def sent(self) -> bool:
-        """Whether this request sends the form, and sends it whole and right."""
-        return request.method == "POST" and bool(self.validate())
+        """Whether this request sends the form, and sends it whole and right.
+
+        From then on its key also knows what was sent: the same under one key is a second click.
+        """
+        if request.method != "POST" or not self.validate():
+            return False
+        self.key.data = SentKey(self.key.data, _content_sent())
+        return True
 
     def tell(self, refusal: Refusal) -> None:
-        """Show why the form could not be taken in, at the field that the refusal names."""
+        """Show why the form could not be taken in, at the field that the refusal names.
+
+        What is sent from there is another act: the page gets a key of its own.
+        """
+        self.key.data = uuid4().hex
         place = self._fields.get(str(refusal.params.get("place", "")))
         said = gettext(refusal.message, **refusal.params)
         if place is None:
             self.form_errors = [*self.form_errors, said]
         else:
             place.errors = [*place.errors, said]
+
+
+_PIECE = 1 << 20
+_OF_EACH_PAGE = frozenset({"csrf_token", "key"})
+
+
+def _content_sent() -> str:
+    """A hash of everything that this request sends, under the secret of this installation.
+
+    So that nobody who reads the database alone can try out what somebody has sent.
+    """
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    made = hmac.new(secret, b"what was sent", hashlib.sha256)
+    for name, text in sorted(request.form.items(multi=True)):
+        if name not in _OF_EACH_PAGE:
+            made.update(f"{name}\0{text.replace(chr(13), '')}\0".encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda each: each[0]):
+        made.update(f"{name}\0{file.filename}\0".encode())
+        for part in iter(partial(file.stream.read, _PIECE), b""):
+            made.update(part)
+        file.stream.seek(0)
+    return made.hexdigest()
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from impactreview.kernel.refusals import Refusal, Repeated, Unfinished
+from impactreview.kernel.refusals import Refusal, Repeated, SentOtherwise, Unfinished
 
 _WORDS = {
     400: lazy_gettext("This request could not be understood."),
@@ -73,9 +73,19 @@ def forged(error: CSRFError) -> ResponseReturnValue:
     return _page(words, 400)
 
 
+def sent_otherwise(_: SentOtherwise) -> ResponseReturnValue:
+    """The page for a form that was sent before with something else, and can not be shown again."""
+    words = gettext(
+        "You have sent this page before, with something else in it. That was done and counts; what"
+        " you sent now was not. Ask for the page anew to send it too."
+    )
+    return _page(words, 409)
+
+
 def init_app(app: Flask) -> None:
     """Show every refusal and every HTTP error as a page of the house."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Repeated, _repeated)
+    app.register_error_handler(SentOtherwise, sent_otherwise)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, _http)

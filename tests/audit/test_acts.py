@@ -9,7 +9,8 @@ from impactreview.audit.acts import System, Unrecorded, WriteOutsideAct, acting,
 from impactreview.audit.leaf import commitment, leaf_hash
 from impactreview.audit.models import Event, Payload, Pending
 from impactreview.kernel.db import session
-from impactreview.kernel.refusals import NotNow, Repeated, Stale
+from impactreview.kernel.keys import SentKey
+from impactreview.kernel.refusals import NotNow, Repeated, SentOtherwise, Stale
 from impactreview.people.models import Credential, Unit
 from tests.conftest import NOON
 from tests.given import Given
@@ -98,6 +99,45 @@ def test_the_same_key_leads_to_the_same_place(given: Given) -> None:
         add("K1")
     assert repeated.value.location == "/units/K0"
     assert session.scalars(sa.select(Unit.code).where(Unit.name == "Kept")).all() == ["K0"]
+
+
+def test_something_else_under_the_same_key_is_neither_done_nor_dropped(given: Given) -> None:
+    def rename(unit: Unit, name: str, content: str) -> None:
+        with acting(by=System(), at=NOON, key=SentKey("once", content)) as act:
+            unit.name = name
+            act.record(GivenEvent.GIVEN, unit)
+            act.leads_to("/there")
+
+    unit = given.unit()
+    rename(unit, "First", "a" * 64)
+    with pytest.raises(Repeated):
+        rename(unit, "First", "a" * 64)
+    before = _events()
+    with pytest.raises(SentOtherwise) as otherwise:
+        rename(unit, "Second", "b" * 64)
+    assert otherwise.value.location == "/there"
+    assert (unit.name, _events()) == ("First", before)
+    with pytest.raises(Repeated), acting(by=System(), at=NOON, key="once") as act:
+        act.record(GivenEvent.GIVEN, unit)  # and its sender did not say what was sent
+
+
+def test_something_else_that_is_refused_is_told_why(given: Given) -> None:
+    unit = given.unit()
+    with acting(by=System(), at=NOON, key=SentKey("k", "a" * 64)) as act:
+        act.record(GivenEvent.GIVEN, unit)
+        act.leads_to("/done")
+    with pytest.raises(NotNow), acting(by=System(), at=NOON, key=SentKey("k", "b" * 64)):
+        raise NotNow("It is over.")
+
+
+def test_what_was_sent_before_its_content_was_kept_is_a_repetition(given: Given) -> None:
+    unit = given.unit()
+    with acting(by=System(), at=NOON, key="old") as act:
+        act.record(GivenEvent.GIVEN, unit)
+        act.leads_to("/done")
+    other = SentKey("old", "a" * 64)
+    with pytest.raises(Repeated), acting(by=System(), at=NOON, key=other) as act:
+        act.record(GivenEvent.GIVEN, unit)
 
 
 def test_a_refused_repetition_leads_where_the_first_led(given: Given) -> None:

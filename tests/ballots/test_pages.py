@@ -265,6 +265,44 @@ def test_abuse_33_who_clicks_twice_sees_that_the_vote_counts_once(
     assert "Done." not in client.get(answer.location).text
 
 
+def test_a_vote_that_is_changed_on_the_page_before_is_asked_about_and_not_lost(
+    still: House, client: FlaskClient
+) -> None:
+    """Back, another choice, send: the key of the page is used, the vote is another one."""
+    house, ballot = still, still.ballot()
+    house.given.signed_in(client, house.co_1)
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    client.post(at(ballot.proposal), data={"choice": "yes", "key": "one-page"}, headers=ours)
+    client.get(at(ballot.proposal))
+    other = {"choice": "no", "reason": "I have\r\nread on.", "key": "one-page"}
+    answer = client.post(at(ballot.proposal), data=other, headers=ours)
+    assert answer.status_code == 409
+    assert "You have sent this page before, with something else in it" in answer.text
+    assert "I have<br>read on." in answer.text
+    assert 'name="choice" value="no"' in answer.text
+    assert [vote.choice for vote in queries.last_votes(ballot).values()] == [YES]
+    key = re.search(r'name="key" value="(\w+)"', answer.text)
+    assert key is not None
+    assert key[1] != "one-page"
+    for _ in range(2):
+        again = client.post(at(ballot.proposal), data={**other, "key": key[1]}, headers=ours)
+        assert again.status_code == 303
+    assert [vote.choice for vote in queries.last_votes(ballot).values()] == [NO]
+    assert number_of(Vote) == 2
+
+
+def test_what_another_page_sends_is_not_shown_again(still: House, client: FlaskClient) -> None:
+    house, ballot = still, still.ballot()
+    house.given.signed_in(client, house.co_1)
+    client.post(at(ballot.proposal), data={"choice": "yes", "key": "one-page"})
+    other = {"choice": "no", "reason": "Evil.", "key": "one-page"}
+    answer = client.post(at(ballot.proposal), data=other)
+    assert answer.status_code == 409
+    assert "Evil." not in answer.text
+    assert "what you sent now was not" in answer.text
+    assert number_of(Vote) == 1
+
+
 def test_a_vote_sent_again_after_its_answer_is_confirmed_in_one_sentence(
     still: House, client: FlaskClient
 ) -> None:

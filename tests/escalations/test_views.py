@@ -242,6 +242,24 @@ def test_every_page_is_there_in_both_languages(
             assert page.text.count("<h1") == 1
 
 
+def test_a_report_that_is_changed_and_sent_again_is_asked_about(
+    given: Given, client: FlaskClient
+) -> None:
+    """The key of the page is that of the first report; nothing of the second is lost or done."""
+    s = scene(given)
+    given.signed_in(client, s.reporter)
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    client.post(_path(s), data={**WHOLE, "key": "one-page"}, headers=ours)
+    other = {**WHOLE, "harm": "And they also sell cards.", "key": "one-page"}
+    answer = client.post(_path(s), data=other, headers=ours)
+    assert answer.status_code == 409
+    assert "And they also sell cards." in answer.text
+    assert _number() == 1
+    again = client.post(_path(s), data={**WHOLE, "key": "one-page"}, headers=ours)
+    assert again.status_code == 303
+    assert _number() == 1
+
+
 def test_the_letter_leads_administrators_to_where_a_handler_is_appointed(
     given: Given, client: FlaskClient
 ) -> None:

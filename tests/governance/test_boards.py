@@ -48,13 +48,17 @@ def test_a_board_is_made_and_stands_in_the_log(
 ) -> None:
     unit, above = given.unit(code="SALES"), given.board(kind=BoardKind.TOP)
     given.signed_in(client, admin)
-    answer = make(client, name="Preise für Größe", unit="SALES", above=above.slug, key="k")
+    sent = {"name": "Preise für Größe", "unit": "SALES", "above": above.slug, "key": "k"}
+    answer = make(client, **sent)
     assert (answer.status_code, answer.location) == (302, "/boards/preise-fuer-groesse")
     board = by_slug("preise-fuer-groesse")
     assert board is not None
     assert (board.kind, board.unit_id, board.above_id) == (BoardKind.CENTRAL, unit.id, above.id)
     assert kinds(board) == ["governance.board_made"]
-    assert make(client, name="Preise für Größe", key="k").status_code == 303
+    assert make(client, **sent).status_code == 303
+    other = make(client, **{**sent, "unit": ""})  # the same page, changed: it is no second click
+    assert other.status_code == 422
+    assert 'name="key" type="hidden" value="k"' not in other.text
 
 
 @pytest.mark.parametrize(

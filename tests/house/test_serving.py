@@ -366,13 +366,27 @@ def test_a_setting_that_can_not_work_is_refused(
     assert says in said
 
 
+LATE = """
+import sys
+from flask import Flask
+from impactreview.readiness import Unready
+from impactreview.serving import serve
+app = Flask("any")
+app.config.update(PROXIES=0, MAX_CONTENT_LENGTH=1)
+try:
+    serve(app, "127.0.0.1", int(sys.argv[1]), None, [])
+except Unready as told:
+    print(told)
+"""
+
+
 def test_a_port_that_is_taken_since_it_was_looked_at_is_told_in_the_same_words() -> None:
-    app = Flask("any")
-    app.config.update(PROXIES=0, MAX_CONTENT_LENGTH=1)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(readiness.Unready, match=f"127.0.0.1:{port} can not be listened on"):
-            serving_room.serve(app, "127.0.0.1", port, None, [])
+        done = subprocess.run(
+            [sys.executable, "-c", LATE, str(port)], capture_output=True, text=True, check=True
+        )
+    assert f"127.0.0.1:{port} can not be listened on (Address already in use)" in done.stdout
 
 
 @pytest.mark.parametrize("words", [["serve"], ["demo", "--reset"]])

@@ -2,14 +2,16 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
-from flask import Flask, render_template_string
+from flask import Flask, render_template_string, request
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
+from impactreview.kernel.keys import SentKey
 from impactreview.web.forms import (
     Form,
     ListedSelect,
@@ -113,3 +115,45 @@ def test_what_is_no_number_is_said_at_its_field_and_compares_with_nothing(
         assert not form.validate()
         assert form.size.errors
         assert form.size.data is None or form.size.data.is_finite()
+
+
+def content(app: Flask, *, file: bytes | None = None, **sent: str) -> str:
+    """What the key of a form that was sent so tells of what it held."""
+    data: dict[str, object] = {"key": "k", "title": "A", **sent}
+    if file is not None:
+        data["file"] = (BytesIO(file), "a.txt")
+    with app.test_request_context(method="POST", data=data):
+        form = Small(meta={"csrf": False})
+        assert form.sent()
+        assert form.key.data == "k"
+        if file is not None:
+            assert request.files["file"].read() == file  # it can still be taken in
+        assert isinstance(form.key.data, SentKey)
+        return form.key.data.content
+
+
+class Small(Form):
+    title = TextField("Title", [Required()])
+
+
+def test_a_key_tells_a_second_click_from_something_else(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("impactreview.web.forms._PIECE", 1_000)
+    first = content(app, csrf_token="one", more="a\r\nb")
+    assert first == content(app, csrf_token="another", more="a\nb")
+    assert len(first) == 64
+    others = [
+        content(app, more="a\nb", title="B"),
+        content(app, more="a\nb", even=""),
+        content(app, more="a\nb", file=b"x" * 3_000),
+        content(app, more="a\nb", file=b"x" * 3_000 + b"y"),
+    ]
+    assert len({first, *others}) == 5
+
+
+def test_a_form_that_is_wrong_has_no_content(app: Flask) -> None:
+    with app.test_request_context(method="POST", data={"key": "k", "title": ""}):
+        form = Small(meta={"csrf": False})
+        assert not form.sent()
+        assert not isinstance(form.key.data, SentKey)

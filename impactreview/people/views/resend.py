@@ -88,6 +88,11 @@ def _room_of(path: str) -> str:
     return str(endpoint).partition(".")[0]
 
 
-def resend_page(kept: Kept, *, signed_in_again: bool) -> str:
-    """The page that shows what was written, with a button that sends it now."""
-    return render_template("people/resend.html", kept=kept, signed_in_again=signed_in_again)
+def resend_page(kept: Kept, *, signed_in_again: bool = False, first: str | None = None) -> str:
+    """The page that shows what was written, with a button that sends it now.
+
+    `first` is where something else led that was sent from the same page before.
+    """
+    return render_template(
+        "people/resend.html", kept=kept, signed_in_again=signed_in_again, first=first
+    )
