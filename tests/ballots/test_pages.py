@@ -162,10 +162,14 @@ def test_a_round_without_quorum_tells_nothing_before_the_case_is_decided(
         assert "would have been needed" not in page
         assert ("I know too much." in page) is (name == "co_1")
     assert "1 of 6" in told(browser, house, second, "clerk")
+    history = at(first.proposal, "history")
+    assert "Vote cast" not in browser.get(house.stranger, history).text
+    assert "Vote cast" in browser.get(house.co_1, history).text
     assert "I know too much." not in told(browser, house, second, "clerk")
     house.everybody(second)
     house.close(second)
     assert "I know too much." in told(browser, house, second, "co_2")
+    assert "Vote cast" in browser.get(house.stranger, history).text
     assert "more votes would have been needed" in told(browser, house, second, "stranger")
     assert "I know too much." not in told(browser, house, second, "stranger")
 

@@ -54,5 +54,14 @@ def is_shut(kind: str, *, voting: bool, own: bool) -> bool:
     return kind == BallotEvent.VOTED.value and voting and not own
 
 
+def is_told_in_case(kind: str, *, own: bool, case_is_over: bool) -> bool:
+    """Whether the history of a case has an entry of this kind.
+
+    Who cast a vote is told once nobody votes on the case again: a round without a quorum must not
+    speak in the next one. One's own is told at any time.
+    """
+    return kind != BallotEvent.VOTED.value or own or case_is_over
+
+
 SECRET = frozenset(member.value for member in EscalationEvent)
 """What is done in escalations: the day is told, and nothing that ties it to anything else."""

@@ -11,7 +11,7 @@ from impactreview.analyses import queries as analyses
 from impactreview.dashboard.queries import case as queries
 from impactreview.dashboard.rules.cases import KINDS, WITHDRAWABLE, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
-from impactreview.dashboard.rules.log import event_of
+from impactreview.dashboard.rules.log import event_of, is_told_in_case
 from impactreview.dashboard.views.door import case_door
 from impactreview.dashboard.views.next_steps import next_steps
 from impactreview.dashboard.views.room import bp
@@ -26,12 +26,15 @@ from impactreview.proposals.queries import attachments, by_code, newest_version
 from impactreview.proposals.queries.reading import readings
 from impactreview.proposals.rules import asked_of, may_write
 from impactreview.proposals.rules.reading import may_see_readers
+from impactreview.proposals.terms import State
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.queries.view import ReviewView
 from impactreview.reviews.terms import State as ReviewState
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.markdown import stored
+
+_ENDED = (State.WITHDRAWN, State.LAPSED)
 
 
 def readable(code: str) -> Proposal:
@@ -70,13 +73,18 @@ def case_review(code: str) -> ResponseReturnValue:
 @needs(Permission.REGISTER_READ)
 def case_history(code: str) -> ResponseReturnValue:
     """Everything that was done in this case, from the log."""
-    proposal = readable(code)
+    proposal, reader = readable(code), current_person().handle
     page = _page(proposal, "case_history")
+    over = page["decision"] is not None or proposal.state in _ENDED
     return render_template(
         "dashboard/case_history.html",
         **page,
         readings=_readings(proposal, page["view"]),
-        lines=queries.history(proposal, reader=current_person().handle),
+        lines=[
+            line
+            for line in queries.history(proposal, reader=reader)
+            if is_told_in_case(line.kind, own=line.actor == reader, case_is_over=over)
+        ],
         event_of=event_of,
     )
 
