@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import StringIO
 
-from flask_babel import gettext
-
 from impactreview.kernel.refusals import Unusable
 from impactreview.web.forms import printable
 
@@ -82,11 +80,3 @@ def _must_know(head: Sequence[str], needed: Sequence[str], known: Sequence[str])
     if foreign or len(set(head)) != len(head):
         listed = ", ".join(foreign or head)
         raise Unusable("These columns are unknown or stand twice: %(columns)s.", columns=listed)
-
-
-def too_long(cells: dict[str, str]) -> str | None:
-    """What is wrong with the length of a row's cells, in the page's words; None when nothing."""
-    for column, cell in cells.items():
-        if len(cell) > MOST_CHARACTERS:
-            return str(gettext("%(column)s is too long.", column=column))
-    return None

@@ -9,7 +9,6 @@ from impactreview.audit.acts import acting
 from impactreview.ballots import operations
 from impactreview.ballots.models import Condition, Decision
 from impactreview.ballots.queries import ballots as queries
-from impactreview.ballots.queries import waiting_conditions
 from impactreview.ballots.terms import (
     ConditionState,
     Event,
@@ -17,6 +16,7 @@ from impactreview.ballots.terms import (
 from impactreview.kernel.refusals import NotNow, NotYours, Unfinished, Unusable
 from impactreview.people.models import Person
 from tests.ballots.house import House, must_refuse
+from tests.home import at_home
 from tests.reading import kinds, number_of, subjects
 
 pytestmark = pytest.mark.database_near
@@ -56,7 +56,7 @@ def test_a_condition_is_claimed_refused_claimed_again_and_verified(house: House)
     decision = house.decided()
     condition = house.condition(decision, house.stranger)
     assert subjects(house.stranger) == ["You have a condition to meet for %(code)s"]
-    assert waiting_conditions(house.stranger) == [condition]
+    assert at_home(house.stranger, "ballots.decision", house.given.at) == [decision.proposal.code]
     claim(house, condition, house.stranger)
     with acting(by=house.clerk, at=house.given.at) as act:
         operations.refuse(act, condition, by=house.clerk, reason="I see no letter.")
@@ -64,7 +64,7 @@ def test_a_condition_is_claimed_refused_claimed_again_and_verified(house: House)
     house.meet(condition, verified_by=house.advocate)
     assert condition.state is ConditionState.VERIFIED
     assert condition.verified_by == house.advocate
-    assert waiting_conditions(house.stranger) == []
+    assert at_home(house.stranger, "ballots.decision", house.given.at) == []
     assert kinds(decision)[1:] == [
         Event.CONDITION_SET,
         Event.CONDITION_CLAIMED,

@@ -7,7 +7,6 @@ import pytest
 
 from impactreview.audit.acts import acting
 from impactreview.ballots import jobs, operations
-from impactreview.ballots.queries import to_enact, waiting_votes
 from impactreview.ballots.terms import (
     DecisionState,
 )
@@ -17,8 +16,10 @@ from impactreview.policies.operations import withdraw
 from impactreview.policies.queries import book
 from impactreview.policies.terms import Origin
 from tests.ballots.house import YES, House, must_refuse
+from tests.home import at_home
 from tests.reading import number_of, subjects
 
+ENACT, VOTE = "ballots.enact", "ballots.ballot"
 pytestmark = pytest.mark.database_near
 
 
@@ -46,13 +47,13 @@ def test_not_without_reasons_nor_open_conditions_nor_in_the_window(house: House)
     assert isinstance(refused, Unfinished)
     assert len(refused.missing) == 2
     house.reason(decision)
-    assert to_enact(house.owner, house.given.at + timedelta(days=30)) == []
+    assert at_home(house.owner, ENACT, house.given.at + timedelta(days=30)) == []
     house.meet(condition)
-    assert to_enact(house.owner, house.given.at) == []
+    assert at_home(house.owner, ENACT, house.given.at) == []
     house.at_end_of(decision.enactable_from)
-    assert to_enact(house.owner, house.given.at) == [decision]
+    assert at_home(house.owner, ENACT, house.given.at) == [decision.proposal.code]
     house.enact(decision)
-    assert to_enact(house.owner, house.given.at) == []
+    assert at_home(house.owner, ENACT, house.given.at) == []
     must_refuse(house, house.owner, NotNow, enacting())
 
 
@@ -120,10 +121,10 @@ def test_even_before_the_clock_ran_a_lapsed_decision_is_not_enacted(house: House
 def test_home_shows_the_votes_that_wait(house: House) -> None:
     ballot = house.ballot()
     at = house.given.at
-    assert waiting_votes(house.co_1, at) == [ballot]
-    assert waiting_votes(house.stranger, at) == []
+    assert at_home(house.co_1, VOTE, at) == [ballot.proposal.code]
+    assert at_home(house.stranger, VOTE, at) == []
     house.cast(ballot, house.co_1, YES)
-    assert waiting_votes(house.co_1, at) == []
-    assert waiting_votes(house.co_2, ballot.closes_at) == []
+    assert at_home(house.co_1, VOTE, at) == []
+    assert at_home(house.co_2, VOTE, ballot.closes_at) == []
     house.recuse(ballot, house.co_2)
-    assert waiting_votes(house.co_2, at) == []
+    assert at_home(house.co_2, VOTE, at) == []

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from impactreview.audit.acts import acting
 from impactreview.ballots import jobs, operations
 from impactreview.ballots.models import Ballot, Decision
-from impactreview.ballots.queries import ballot_view, to_enact
+from impactreview.ballots.queries import ballot_view
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.rules.pack import hash_of
@@ -25,6 +25,7 @@ from impactreview.reviews.rules.needs import met
 from impactreview.reviews.terms import ConcernState, Met
 from tests.ballots.house import NO, YES, House, facts_of, must_refuse
 from tests.given import Given
+from tests.home import at_home
 from tests.reading import subjects
 from tests.reviews.firm import BERLIN
 
@@ -97,7 +98,7 @@ def test_it_comes_into_force_with_its_mark_and_without_the_reasons_of_the_board(
     assert condition.owner == house.executive
     house.meet(condition)
     house.at_end_of(decision.enactable_from)
-    assert to_enact(house.owner, house.given.at) == [decision]
+    assert at_home(house.owner, "ballots.enact", house.given.at) == [decision.proposal.code]
     policy = house.enact(decision)
     assert policy.review_by == add_months(house.today, 1)
     assert decision.state is DecisionState.ENACTED

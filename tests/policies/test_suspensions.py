@@ -17,9 +17,10 @@ from impactreview.policies.operations import (
     suspend,
     withdraw,
 )
-from impactreview.policies.queries import open_suspension, unconfirmed_suspensions_of
+from impactreview.policies.queries import open_suspension
 from tests.conftest import NOON
 from tests.given import Given
+from tests.home import at_home
 from tests.reading import kinds, subjects
 
 pytestmark = pytest.mark.database_near
@@ -43,7 +44,7 @@ def test_the_owner_is_asked_to_confirm(given: Given) -> None:
     suspension = open_suspension(policy)
     assert suspension is not None
     assert (suspension.since, suspension.until, suspension.confirmed_at) == (NOON, UNTIL, None)
-    assert unconfirmed_suspensions_of(policy.owner) == [suspension]
+    assert at_home(policy.owner, "policies.suspension", NOON) == [policy.code]
     assert subjects(policy.owner) == ["A policy of yours is suspended pending review"]
 
 
@@ -59,7 +60,7 @@ def test_the_owner_confirms_once(given: Given) -> None:
     assert suspension is not None
     assert (suspension.what_stopped, suspension.who_was_told) == ("Fees.", "Branches.")
     assert suspension.confirmed_by == policy.owner
-    assert not unconfirmed_suspensions_of(policy.owner)
+    assert not at_home(policy.owner, "policies.suspension", NOON)
     assert kinds(policy)[-1] == "policy.suspension_confirmed"
     with pytest.raises(NotNow):
         _confirm(policy, policy.owner)
@@ -100,7 +101,7 @@ def test_a_suspension_ends_with_what_ends_it(given: Given, ends: str) -> None:
         else:
             withdraw(act, policy, by=policy.owner, reason="It harms.", on=NOON.date())
     assert open_suspension(policy) is None
-    assert not unconfirmed_suspensions_of(policy.owner)
+    assert not at_home(policy.owner, "policies.suspension", NOON)
 
 
 def test_a_policy_may_be_suspended_a_second_time(given: Given) -> None:
@@ -110,7 +111,7 @@ def test_a_policy_may_be_suspended_a_second_time(given: Given) -> None:
         resume(act, policy)
     with acting(by=given.person(), at=NOON) as act:
         suspend(act, policy, until=UNTIL)
-    assert len(unconfirmed_suspensions_of(policy.owner)) == 1
+    assert at_home(policy.owner, "policies.suspension", NOON) == [policy.code]
 
 
 def test_the_page_of_a_suspension(given: Given, client: FlaskClient) -> None:

@@ -3,7 +3,6 @@
 from impactreview.ballots.queries.ballots import ballots_of, by_id, decision_of
 from impactreview.ballots.queries.boards import deciding, runs_where_it_stands
 from impactreview.ballots.queries.view import ballot_view
-from impactreview.ballots.queries.waiting import to_enact, waiting_conditions, waiting_votes
 
 __all__ = [
     "ballot_view",
@@ -12,7 +11,4 @@ __all__ = [
     "deciding",
     "decision_of",
     "runs_where_it_stands",
-    "to_enact",
-    "waiting_conditions",
-    "waiting_votes",
 ]

@@ -12,9 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
-from impactreview.ballots.rules.deciding import STANDING
+from impactreview.ballots.rules.deciding import PASSED, STANDING
 from impactreview.ballots.rules.electorate import PRESIDING
-from impactreview.ballots.terms import Audit, ConditionState
+from impactreview.ballots.terms import Audit, ConditionState, DecisionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries import owned
 from impactreview.dashboard.queries.part import AT, ME, TODAY, part
@@ -87,7 +87,11 @@ def _conditions() -> sa.Select[Any]:
         part("condition", Proposal.code, Proposal.title, day=Condition.due_on, level=Decision.level)
         .join(Decision, Decision.proposal_id == Proposal.id)
         .join(Condition, Condition.decision_id == Decision.id)
-        .where(Condition.owner_id == ME, Condition.state == ConditionState.OPEN)
+        .where(
+            Condition.owner_id == ME,
+            Condition.state == ConditionState.OPEN,
+            Decision.state.in_((*PASSED, DecisionState.ENACTED)),
+        )
     )
 
 
