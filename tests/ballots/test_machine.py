@@ -178,6 +178,25 @@ class Machine(RuleBasedStateMachine):
             self.case.do(elector.person, self.case.cast(Choice.NO if no else Choice.YES))
         self.case.later(hours=24 * 30)
 
+    @precondition(lambda self: self.case.ballot)
+    @rule()
+    def the_top_allows_what_the_customers_refuse(self) -> None:
+        self.only_the_customers_refuse()
+        if self.case.decision:
+            self.the_top_is_asked(Choice.YES)
+
+    @precondition(lambda self: self.case.ballot)
+    @rule(late=st.integers(0, 2))
+    def it_is_called_off_once_some_have_voted(self, late: int) -> None:
+        for elector in self.case.electors[:late]:
+            self.case.do(elector.person, self.case.cast(Choice.YES))
+        self.case.do(self.house.clerk, self.case.void)
+
+    @precondition(lambda self: self.case.decision)
+    @rule()
+    def nobody_puts_it_into_force(self) -> None:
+        self.case.later(hours=24 * 200)
+
     @precondition(lambda self: self.case.decision)
     @rule()
     def it_is_run_and_enacted(self) -> None:
