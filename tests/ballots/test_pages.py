@@ -4,15 +4,19 @@ import re
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import System, acting
+from impactreview.audit.models import Event
 from impactreview.ballots import operations
 from impactreview.ballots.models import Ballot, Vote
 from impactreview.ballots.queries import ballot_view
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.terms import ConditionState, DecisionState, State
+from impactreview.dashboard.queries.log import log_entry, log_lines
 from impactreview.kernel import clock
+from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.proposals.models import Proposal
@@ -172,6 +176,37 @@ def test_a_round_without_quorum_tells_nothing_before_the_case_is_decided(
     assert "Vote cast" in browser.get(house.stranger, history).text
     assert "more votes would have been needed" in told(browser, house, second, "stranger")
     assert "I know too much." not in told(browser, house, second, "stranger")
+
+
+def test_the_log_keeps_a_round_without_quorum_from_auditors_until_the_case_is_decided(
+    still: House,
+) -> None:
+    house, first = still, still.ballot()
+    house.cast(first, house.co_1, NO, "I know too much.")
+    house.close(first)
+    shut = {"ballot.voted", "ballot.deferred"}
+    assert _silent(house, first) == shut
+    second = house.newest(first.proposal)
+    house.everybody(second)
+    assert _silent(house, first) == shut
+    house.close(second)
+    assert _silent(house, first) == set()
+
+
+def _silent(house: House, ballot: Ballot) -> set[str]:
+    """The kinds of this ballot's entries that tell an auditor no more than that they are there."""
+    reader = house.given.person(Role.AUDITOR).handle
+    lines = log_lines(actor=None, kind=None, before=None, limit=500, reader=reader)
+    events = {line.id: line for line in lines}
+    found = set()
+    for event in session.scalars(sa.select(Event).where(Event.stream == ballot.id)):
+        entry, line = log_entry(event.id, reader=reader), events[event.id]
+        assert entry is not None
+        assert bool(entry.facts) is not line.shut
+        assert line.actor is None or not line.shut
+        if line.shut:
+            found.add(event.kind)
+    return found
 
 
 def test_from_the_top_its_own_chair_opens_another_ballot(

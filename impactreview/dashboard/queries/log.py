@@ -12,13 +12,29 @@ from sqlalchemy.orm import aliased
 
 from impactreview.audit.leaf import Fact
 from impactreview.audit.models import Event, Payload
-from impactreview.ballots.models import Ballot
+from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.rules.log import SECRET, is_shut
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
+from impactreview.proposals.models import Proposal
+from impactreview.proposals.terms import State as ProposalState
+
+
+_VOTING = sa.or_(
+    Ballot.state == BallotState.OPEN,
+    sa.and_(
+        Ballot.state.in_((BallotState.DEFERRED, BallotState.VOID)),
+        ~sa.exists().where(Decision.proposal_id == Ballot.proposal_id),
+        sa.exists().where(
+            Proposal.id == Ballot.proposal_id,
+            Proposal.state.in_((ProposalState.DRAFT, ProposalState.SUBMITTED)),
+        ),
+    ),
+)
+"""True of a ballot that runs, or that came to nothing in a case that may be voted on again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +67,7 @@ def log_lines(
     """
     subject, by = aliased(Payload), aliased(Payload)
     query = (
-        sa.select(Event.id, Event.kind, Event.at, subject.value, by.value, Ballot.state)
+        sa.select(Event.id, Event.kind, Event.at, subject.value, by.value, _VOTING)
         .outerjoin(Ballot, Ballot.id == Event.stream)
         .outerjoin(subject, (subject.event_id == Event.id) & (subject.field == "subject"))
         .outerjoin(by, (by.event_id == Event.id) & (by.field == "actor"))
@@ -98,9 +114,9 @@ def _held_back() -> sa.ColumnElement[bool]:
 
 
 def _read(row: Any, reader: str) -> LogLine:
-    event_id, kind, at, about, by, ballot = row
+    event_id, kind, at, about, by, voting = row
     actor = json.loads(by) if by else None
-    shut = is_shut(kind, voting=ballot is BallotState.OPEN, own=actor == reader)
+    shut = is_shut(kind, voting=bool(voting), own=actor == reader)
     return LogLine(
         id=event_id,
         kind=kind,
@@ -144,8 +160,9 @@ def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
         .order_by(Payload.field)
     )
     facts: dict[str, Fact] = {name: json.loads(value) for name, value in rows}
-    actor, ballot = facts.get("actor"), session.get(Ballot, event.stream)
-    own, voting = actor == reader, ballot is not None and ballot.state is BallotState.OPEN
+    actor = facts.get("actor")
+    own = actor == reader
+    voting = bool(session.scalar(sa.select(_VOTING).where(Ballot.id == event.stream)))
     held = bool(session.scalar(sa.select(_held_back()).where(Event.id == event_id)))
     if is_shut(event.kind, voting=voting, own=own):
         return LogEntry(event=event, facts={}, name=None, own=own, held=held)

@@ -47,10 +47,13 @@ def is_shut(kind: str, *, voting: bool, own: bool) -> bool:
     """Whether an entry shows that it is there, and nothing of what it says.
 
     What was said in an escalation is for its circle alone; a vote, and who cast it, for nobody
-    else before the ballot closes.
+    else while the case is `voting` or may vote again; what a round without a quorum came to, for
+    nobody at all until then.
     """
     if kind in SECRET:
         return True
+    if kind == BallotEvent.DEFERRED.value:
+        return voting
     return kind == BallotEvent.VOTED.value and voting and not own
 
 
