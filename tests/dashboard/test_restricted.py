@@ -15,6 +15,7 @@ from impactreview.audit.models import Event as LogEvent
 from impactreview.dashboard.queries.door import standing
 from impactreview.dashboard.queries.policy import decisions_of
 from impactreview.dashboard.queries.register import Filter, lines
+from impactreview.governance.terms import Office
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
@@ -191,6 +192,26 @@ def test_whoever_may_not_know_of_it_finds_no_cover(house: House, visitor: Visito
     visitor.comes(house.people["trainee"])
     assert visitor.get("/cover").status_code == visitor.opens().status_code == 404
     assert number_of(Reading) == 0
+
+
+def test_who_sits_on_the_board_that_was_asked_knows_of_it_also_without_a_vote(
+    house: House, client: FlaskClient
+) -> None:
+    """Where the plan's board can not vote, the one above does, and its clerk has to run that."""
+    scribe = house.given.person()
+    house.given.member(house.boards["top"], scribe, office=Office.CLERK, chamber=None)
+    barred: dict[str, Any] = {"co_authors": [house.chair, house.vice], "sponsor": None}
+    ready = house.ready(1, restricted=True, embargo_until=LATER, **barred)
+    visitor = Visitor(house, client, ready.proposal).comes(scribe)
+    sought: dict[str, Any] = {"reader": scribe.id, "roles": frozenset[Role](), "on": house.today}
+    assert visitor.get().status_code == 404
+    assert not lines(Filter(), before=None, limit=9, **sought)
+    house.open(ready, by=house.executive, board="top")
+    assert visitor.get().location.startswith(f"{visitor.base}/cover")
+    assert [line.code for line in lines(Filter(), before=None, limit=9, **sought)] == [
+        ready.proposal.code
+    ]
+    assert visitor.comes(house.given.person()).get().status_code == 404
 
 
 def test_whoever_leaves_the_circle_is_out_though_they_have_opened_it(

@@ -30,7 +30,8 @@ class Standing:
 
     writes: bool
     named: bool
-    """Whether they stand beside the owner, have a seat in the review or a vote in a ballot.
+    """Whether they stand beside the owner, have a seat in the review or a vote in a ballot, or sit
+    on a board that was asked in a ballot, with a vote or without.
 
     Whoever had a seat keeps what they have read; whoever left it for a conflict does not.
     """
@@ -47,7 +48,7 @@ def standing(proposal: Proposal, person_id: UUID, on: date) -> Standing:
     rows = [(part, board) for part, board in session.execute(_STANDING, asked)]
     parts = {part for part, _ in rows}
     writes = person_id == proposal.owner_id or "writes" in parts
-    beside = person_id == proposal.sponsor_id or not parts.isdisjoint({"beside", "seat", "votes"})
+    beside = person_id == proposal.sponsor_id or not parts.isdisjoint(_NAMED)
     return Standing(
         writes=writes,
         named=writes or beside,
@@ -64,6 +65,20 @@ def is_of_its_board(proposal: Proposal, standing: Standing) -> bool:
     )
     board = board_of(proposal, Plan.from_json(review.plan)) if review else None
     return board is not None and board.id in standing.boards
+
+
+_NAMED = {"beside", "seat", "votes", "asked"}
+
+
+def sits_on_asked_board(case: Any, person: Any, on: Any) -> sa.ColumnElement[bool]:
+    """SQL of whether this person sits that day on a board that was asked about this case."""
+    return sa.exists(
+        sa.select(Membership.id)
+        .join(Person, Membership.person_id == Person.id)
+        .join(Ballot, Ballot.board_id == Membership.board_id)
+        .where(Ballot.proposal_id == case, Membership.person_id == person, sits_on(on))
+        .correlate_except(Membership, Person, Ballot)
+    )
 
 
 _REVIEW = sa.select(Review).where(Review.proposal_id == _CASE)
@@ -118,6 +133,7 @@ _STANDING = sa.union_all(
     _beside("beside", Involved.agreed_at.is_(None)),
     _seat(),
     _votes(),
+    _part("asked").where(sits_on_asked_board(_CASE, _ME, _ON)),
     _sits(),
     _part("opened").where(
         sa.exists().where(Reading.proposal_id == _CASE, Reading.person_id == _ME)

@@ -22,7 +22,6 @@ from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.terms import State as ProposalState
 
-
 _VOTING = sa.or_(
     Ballot.state == BallotState.OPEN,
     sa.and_(
