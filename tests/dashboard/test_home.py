@@ -9,8 +9,11 @@ from flask.testing import FlaskClient
 from impactreview.governance.terms import BoardKind
 from impactreview.kernel.db import db
 from impactreview.people.roles import Role
+from tests.ballots.house import House
 from tests.escalations.scene import scene
 from tests.given import Given
+from tests.home import at_home
+from tests.reading import subjects
 
 pytestmark = pytest.mark.database_near
 
@@ -122,3 +125,33 @@ def test_a_case_without_hands_waits_for_administrators_who_have_no_part_in_it(
         assert word not in page
     for person in (seen.owner, seen.reporter, seen.stranger, seen.top):
         assert "role=handler" not in seen.as_(client, person).get("/").text
+
+
+def test_whoever_runs_the_board_is_told_that_a_review_is_finished(given: Given) -> None:
+    house = House(given)
+    review = house.ready(2)
+    code, at = review.proposal.code, given.at
+    for person in (house.chair, house.vice, house.clerk):
+        assert at_home(person, "ballots.begin", at) == [code]
+        assert subjects(person).count("The proposal %(code)s is ready for your board") == 1
+    for person in (house.co_1, house.owner, house.executive, house.stranger):
+        assert at_home(person, "ballots.begin", at) == []
+    ballot = house.open(review)
+    assert at_home(house.chair, "ballots.begin", at) == []
+    house.close(ballot)  # nobody voted: another round is open at once
+    assert at_home(house.chair, "ballots.begin", given.at) == []
+
+
+def test_who_wrote_it_opens_no_ballot_about_it(given: Given) -> None:
+    house = House(given)
+    house.ready(2, co_authors=[house.chair])
+    assert at_home(house.chair, "ballots.begin", given.at) == []
+    assert "The proposal %(code)s is ready for your board" not in subjects(house.chair)
+    assert len(at_home(house.vice, "ballots.begin", given.at)) == 1
+
+
+def test_an_owner_is_told_that_a_claim_can_be_taken_as_decided(given: Given) -> None:
+    house = House(given)
+    review = house.ready(0)
+    assert at_home(house.owner, "ballots.ballot", given.at) == [review.proposal.code]
+    assert at_home(house.chair, "ballots.begin", given.at) == []

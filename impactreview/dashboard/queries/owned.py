@@ -40,6 +40,20 @@ def to_enact() -> sa.Select[Any]:
     )
 
 
+def to_confirm() -> sa.Select[Any]:
+    """One's own claim that nobody objected to, and on which nobody votes."""
+    return (
+        part("confirm", Proposal.code, Proposal.title)
+        .join(Review, Review.proposal_id == Proposal.id)
+        .where(
+            Proposal.owner_id == ME,
+            Review.state == ReviewState.READY,
+            Review.held_at.is_(None),
+            Review.plan[("decides", "kind")].as_string() == "nobody",
+        )
+    )
+
+
 def to_revise() -> sa.Select[Any]:
     """Whose own proposal a reader asks to be changed."""
     return (

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
 from impactreview.ballots.rules.deciding import PASSED, STANDING
@@ -28,6 +29,8 @@ from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Involved, Proposal
+from impactreview.reviews.models import Review
+from impactreview.reviews.terms import State as ReviewState
 
 _MOST = 200
 _SITS = "sits"
@@ -95,13 +98,58 @@ def _conditions() -> sa.Select[Any]:
     )
 
 
-def _to_reason() -> sa.Select[Any]:
-    """Of who runs the board that decided, without those whose work it is or ever was."""
-    wrote = sa.exists().where(
+def _to_open() -> sa.Select[Any]:
+    """Of who runs the board where a finished case stands: its plan's, or the one last asked."""
+    asked, later = aliased(Ballot), aliased(Ballot)
+    of_version = (asked.proposal_id == Proposal.id) & (asked.number == Proposal.number)
+    last = (
+        sa.select(asked.board_id)
+        .where(
+            of_version,
+            ~sa.exists().where(
+                later.proposal_id == asked.proposal_id,
+                later.number == asked.number,
+                later.opened_at > asked.opened_at,
+            ),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    runs = sa.exists(
+        sa.select(Membership.id)
+        .join(Person, Membership.person_id == Person.id)
+        .where(
+            Membership.board_id == sa.func.coalesce(last, Review.board_id),
+            Membership.person_id == ME,
+            Membership.office.in_(PRESIDING),
+            sits_on(TODAY),
+        )
+        .correlate(Review, Proposal)
+    )
+    return (
+        part("open", Proposal.code, Proposal.title)
+        .join(Review, Review.proposal_id == Proposal.id)
+        .where(
+            Review.state == ReviewState.READY,
+            Review.held_at.is_(None),
+            Proposal.owner_id != ME,
+            Proposal.sponsor_id.is_distinct_from(ME),
+            ~_wrote(),
+            runs,
+        )
+    )
+
+
+def _wrote() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
         Involved.proposal_id == Proposal.id,
         Involved.person_id == ME,
         Involved.agreed_at.is_not(None),
     )
+
+
+def _to_reason() -> sa.Select[Any]:
+    """Of who runs the board that decided, without those whose work it is or ever was."""
     return (
         part("reason", Proposal.code, Proposal.title, level=Decision.level)
         .join(Decision, Decision.proposal_id == Proposal.id)
@@ -116,7 +164,7 @@ def _to_reason() -> sa.Select[Any]:
             Decision.state.in_(STANDING),
             Proposal.owner_id != ME,
             Proposal.sponsor_id.is_distinct_from(ME),
-            ~wrote,
+            ~_wrote(),
         )
     )
 
@@ -175,6 +223,8 @@ _PARTS = (
     _votes(),
     _conditions(),
     owned.to_enact(),
+    owned.to_confirm(),
+    _to_open(),
     _to_reason(),
     owned.to_revise(),
     owned.to_answer(),

@@ -51,6 +51,16 @@ TASKS = {
         why="because you own a condition of the determination",
         place="ballots.decision",
     ),
+    "confirm": Task(
+        task="Take it as decided",
+        why="because your claim has been read, and nobody has to vote on it",
+        place="ballots.ballot",
+    ),
+    "open": Task(
+        task="Open the ballot",
+        why="because you run the board that decides, and the review is finished",
+        place="ballots.begin",
+    ),
     "enact": Task(
         task="Put into force",
         why="because it is your proposal, and everything before its start is done",

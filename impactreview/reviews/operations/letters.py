@@ -47,6 +47,20 @@ def _informed(act: Act, seat: Seat, *, to: Recipient, due: date) -> None:
     )
 
 
+def finished(act: Act, review: Review, *, to: Person) -> None:
+    """Whoever runs the board that decides is told that it is its turn; once for each version."""
+    write(
+        act,
+        to=to,
+        subject="The proposal %(code)s is ready for your board",
+        body="The review of the proposal %(code)s is finished, and the board that you run decides"
+        " about it. Please open the ballot.",
+        path=_path(review),
+        dedupe_key=f"ready/{review.id}/{review.number}/{to.id}",
+        code=review.proposal.code,
+    )
+
+
 def outdated(act: Act, seat: Seat, *, zone: str) -> None:
     """Whoever has a seat is told that there is a new version."""
     if seat.person is None or seat.due_at is None:

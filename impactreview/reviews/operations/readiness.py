@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 
 from impactreview.audit.acts import Act
+from impactreview.governance.queries import sitting
+from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow
+from impactreview.proposals.queries import authors
 from impactreview.reviews.lifecycle import LIFECYCLE
 from impactreview.reviews.models import Concern, Review
+from impactreview.reviews.operations import letters
+from impactreview.reviews.queries.circle import PRESIDING, board_of
 from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules.needs import is_ready
@@ -30,7 +35,7 @@ def settle(
     if ready and review.state is State.IN_REVIEW:
         act.settle()
         review.state = LIFECYCLE.after(review.state, Step.FINISH)
-        act.record(Event.READY, review, number=review.number)
+        _record_ready(act, review)
     elif not ready and review.state is State.READY:
         act.settle()
         review.state = LIFECYCLE.after(review.state, Step.UNFINISH)
@@ -47,7 +52,21 @@ def finish(act: Act, review: Review) -> None:
     if review.held_at is not None or not is_ready(standing(review, act.at)):
         raise NotNow("Something still blocks this review.")
     review.state = state
+    _record_ready(act, review)
+
+
+def _record_ready(act: Act, review: Review) -> None:
+    """Whoever runs the board that decides is told that it is their turn, if they may."""
     act.record(Event.READY, review, number=review.number)
+    proposal, plan = review.proposal, Plan.from_json(review.plan)
+    board = board_of(proposal, plan) if plan.decides.kind != "nobody" else None
+    review.board_id = board.id if board else None
+    if board is None:
+        return
+    near = {*authors(proposal), proposal.sponsor_id}
+    for place in sitting(board, act.at.date()):
+        if place.office in PRESIDING and place.person_id not in near:
+            letters.finished(act, review, to=place.person)
 
 
 def hold(act: Act, review: Review) -> None:

@@ -29,7 +29,7 @@ from impactreview.reviews.terms import State
 
 _READING = (Role.REVIEWER, Role.EXPERT, Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
 _OPEN = tuple(state for state in State if state is not State.CLOSED)
-_PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
+PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 _FALLING_BACK = (BoardKind.UNIT, BoardKind.CENTRAL, BoardKind.GOVERNANCE, BoardKind.TOP)
 _IS_NEWEST = (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
 
@@ -257,11 +257,11 @@ def presiding(proposal: Proposal, plan: Plan, on: date) -> frozenset[UUID]:
     board = board_of(proposal, plan)
     if board is None:
         return frozenset()
-    return frozenset(person_id for person_id, office in offices(board, on) if office in _PRESIDING)
+    return frozenset(person_id for person_id, office in offices(board, on) if office in PRESIDING)
 
 
 def presides(person_id: UUID, proposal: Proposal, plan: Plan, on: date) -> bool:
     """Whether this person is one of `presiding`. Few run any board, so that is asked first."""
-    held = boards_held(person_id, _PRESIDING, on)
+    held = boards_held(person_id, PRESIDING, on)
     board = board_of(proposal, plan) if held else None
     return board is not None and board.id in held
