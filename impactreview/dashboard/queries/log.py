@@ -14,7 +14,7 @@ from impactreview.audit.leaf import Fact
 from impactreview.audit.models import Event, Payload
 from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.terms import State as BallotState
-from impactreview.dashboard.rules.log import SECRET, is_shut
+from impactreview.dashboard.rules.log import SECRET, VOTED, is_shut
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.kernel.db import session
@@ -62,7 +62,8 @@ def log_lines(
     """Entries of the log, newest first; of `actor` alone where one is given, and where `also`.
 
     `reader` is the handle of whoever looks: of some entries they learn only that they are there.
-    In the log of everybody those that are held back are missing: see `held_days`.
+    In the log of everybody those that are held back are missing, see `held_days`, and others'
+    votes as long as the case may vote: their number alone would tell how it stands.
     """
     subject, by = aliased(Payload), aliased(Payload)
     query = (
@@ -73,7 +74,12 @@ def log_lines(
         .order_by(Event.at.desc(), Event.id.desc())
         .limit(limit)
     )
-    query = query.where(by.value == json.dumps(actor) if actor is not None else ~_held_back())
+    if actor is not None:
+        query = query.where(by.value == json.dumps(actor))
+    else:
+        told = ~sa.func.coalesce(_VOTING, sa.false())
+        own = by.value == json.dumps(reader)
+        query = query.where(~_held_back(), sa.or_(Event.kind != VOTED, told, own))
     if kind:
         query = query.where(Event.kind == kind)
     if also is not None:
@@ -163,6 +169,7 @@ def log_entry(event_id: UUID, *, reader: str) -> LogEntry | None:
     own = actor == reader
     voting = bool(session.scalar(sa.select(_VOTING).where(Ballot.id == event.stream)))
     held = bool(session.scalar(sa.select(_held_back()).where(Event.id == event_id)))
+    held = held or (event.kind == VOTED and voting and not own)
     if is_shut(event.kind, voting=voting, own=own):
         return LogEntry(event=event, facts={}, name=None, own=own, held=held)
     name = _names({actor}).get(actor) if isinstance(actor, str) else None

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from impactreview.dashboard.queries.part import part
-from impactreview.governance.models import Board
-from impactreview.governance.terms import BoardKind
+from impactreview.governance.models import Board, Membership
+from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.people.models import Person, RoleGrant, Unit
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
@@ -34,16 +34,35 @@ def _held(role: Role, *, by: int = 1) -> sa.ColumnElement[bool]:
 
 
 def _sits(*kinds: BoardKind) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Board.kind.in_(kinds))
+    """Whether a board of these kinds has who runs it, and somebody who speaks for the customers."""
+
+    def seated(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        return sa.exists().where(
+            Membership.board_id == Board.id, Membership.state == State.HELD, condition
+        )
+
+    runs = seated(Membership.office == Office.CHAIR)
+    speaks = seated(Membership.chamber == Chamber.CUSTOMER)
+    return sa.exists().where(Board.kind.in_(kinds), Board.closed_at.is_(None), runs, speaks)
+
+
+def _people(many: int) -> sa.ColumnElement[bool]:
+    here = sa.select(sa.func.count(Person.id)).where(Person.deactivated_at.is_(None))
+    return here.scalar_subquery() >= many
+
+
+_FEW = 5
+"""Whoever proposes, reads, advocates, decides and administers; fewer can decide nothing alone."""
 
 
 def lacking() -> Sequence[sa.Select[Any]]:
     """SQL of each thing that is missing, in the order in which it is best set up."""
     return (
         _lacks("units", sa.exists().where(Unit.id.is_not(None))),
+        _lacks("people", _people(_FEW)),
         _lacks("second", _held(Role.ADMINISTRATOR, by=2)),
         _lacks("advocate", _held(Role.ADVOCATE)),
-        _lacks("reviewer", _held(Role.REVIEWER)),
+        _lacks("reviewer", _held(Role.REVIEWER, by=2)),
         _lacks("board", _sits(BoardKind.UNIT, BoardKind.CENTRAL)),
         _lacks("handler", _held(Role.HANDLER)),
         _lacks("executive", _held(Role.DUTY_EXECUTIVE)),

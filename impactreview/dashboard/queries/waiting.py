@@ -64,6 +64,7 @@ def _waiting(row: Any) -> Waiting:
         place=task.place,
         params={task.param: code} if task.param else {},
         due=moment or day,
+        at_once=task.at_once,
         level=level,
         role=Role(code) if kind == "role" else None,
     )

@@ -28,6 +28,9 @@ _VOCABULARIES: tuple[type[StrEnum], ...] = (
 _EVENTS: dict[str, StrEnum] = {member.value: member for words in _VOCABULARIES for member in words}
 
 
+VOTED = BallotEvent.VOTED.value
+
+
 def event_of(kind: str) -> StrEnum | None:
     """The word of a room for what an entry says was done; None for one no room knows any more."""
     return _EVENTS.get(kind)
@@ -54,16 +57,19 @@ def is_shut(kind: str, *, voting: bool, own: bool) -> bool:
         return True
     if kind == BallotEvent.DEFERRED.value:
         return voting
-    return kind == BallotEvent.VOTED.value and voting and not own
+    return kind == VOTED and voting and not own
 
 
 def is_told_in_case(kind: str, *, own: bool, case_is_over: bool) -> bool:
     """Whether the history of a case has an entry of this kind.
 
     Who cast a vote is told once nobody votes on the case again: a round without a quorum must not
-    speak in the next one. One's own is told at any time.
+    speak in the next one. Who did not want to stand in a proposal is told to nobody else. One's own
+    is told at any time.
     """
-    return kind != BallotEvent.VOTED.value or own or case_is_over
+    if kind == ProposalEvent.PERSON_DECLINED.value:
+        return own
+    return kind != VOTED or own or case_is_over
 
 
 SECRET = frozenset(member.value for member in EscalationEvent)

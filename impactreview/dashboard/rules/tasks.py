@@ -15,6 +15,8 @@ class Task:
     why: str
     place: str
     param: str = "code"
+    at_once: bool = False
+    """Whether it brooks no delay: harm is done meanwhile."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,8 @@ class Waiting:
     place: str
     params: dict[str, Any] = field(default_factory=dict)
     due: datetime | date | None = None
+    at_once: bool = False
+    """Whether it was wanted from the moment on that `due` names."""
     level: int | None = None
     role: Role | None = None
 
@@ -95,6 +99,7 @@ TASKS = {
         task="Confirm what has stopped",
         why="because your policy is suspended",
         place="policies.suspension",
+        at_once=True,
     ),
     "remedy": Task(
         task="Change the policy",
@@ -117,6 +122,12 @@ TASKS = {
         task="Lay out the units",
         why="to set up: every proposal belongs to one",
         place="people.units",
+        param="",
+    ),
+    "people": Task(
+        task="Add the people",
+        why="to set up: who proposes, reads and decides is never the same person",
+        place="people.index",
         param="",
     ),
     "second": Task(

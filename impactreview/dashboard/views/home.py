@@ -97,7 +97,8 @@ def _measures(person: Person, today: date) -> Sequence[Waiting]:
             why="because you are asked about an interim measure, and have no part in the policy",
             place="escalations.measure",
             params={"measure_id": measure.id},
-            due=measure.asked_at,  # harm is done meanwhile: it is wanted from that moment on
+            due=measure.asked_at,
+            at_once=True,
         )
         for measure in answers_wanted_from(person, today)
     ]

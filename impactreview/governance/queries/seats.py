@@ -74,7 +74,7 @@ def boards_of(people: Collection[UUID], on: date) -> Mapping[UUID, Sequence[str]
     found: dict[UUID, list[str]] = defaultdict(list)
     for person_id, name in rows:
         found[person_id].append(name)
-    return found
+    return dict(found)
 
 
 def places_of(person: Person, on: date) -> Sequence[Membership]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from impactreview.kernel.refusals import NotNow, NotYours
 from impactreview.people.models import Person
-from impactreview.proposals.models import Proposal
+from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.rules.access import active
 from impactreview.proposals.terms import Involvement, State, Tie
 
@@ -27,6 +27,12 @@ def unanswered(proposal: Proposal) -> list[Asked]:
     if proposal.sponsor is not None and proposal.sponsor_agreed_at is None:
         asked.append(Asked(proposal.sponsor, Tie.SPONSOR))
     return asked
+
+
+def had_part(involved: Involved) -> bool:
+    """Whether this person stood in it once and does no more; who never agreed did not."""
+    asked = involved.involvement is Involvement.CO_AUTHOR and involved.agreed_at is None
+    return involved.until is not None and not asked
 
 
 def asked_of(person: Person, proposal: Proposal) -> list[Tie]:

@@ -19,7 +19,7 @@ from impactreview.proposals.forms import InvolveForm
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.operations import involve, release
 from impactreview.proposals.rules import authors, must_own
-from impactreview.proposals.rules.agreeing import unanswered
+from impactreview.proposals.rules.agreeing import had_part, unanswered
 from impactreview.proposals.rules.involvement import is_open
 from impactreview.proposals.terms import Involvement
 from impactreview.proposals.views.room import bp, case_of, readable
@@ -70,7 +70,7 @@ def _page(proposal: Proposal, form: InvolveForm) -> str:
         proposal=proposal,
         standing=[each for each in standing if each.until is None],
         boards=_boards_lost(proposal),
-        past=[each for each in standing if each.until is not None],
+        past=[each for each in standing if had_part(each)],
         open_parts=open_parts,
         form=form,
         plain=Form(formdata=None),
