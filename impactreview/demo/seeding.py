@@ -17,7 +17,7 @@ from impactreview.people.roles import POWERFUL, Role
 from impactreview.people.rules.passwords import STRONG, Hashed
 from impactreview.people.terms import Expertise
 from impactreview.policies.models import Policy
-from impactreview.policies.operations.register import register
+from impactreview.policies.operations.register import enter
 from impactreview.policies.rules.register import Registration
 
 LANGUAGES = ("de", "en")
@@ -182,4 +182,4 @@ def _register(stage: Stage, rule: Rule, at: datetime) -> None:
     )
     administrator, _ = stage.two_beside()
     with acting(by=administrator, at=at) as act:
-        stage.policies.append(register(act, registration, by=administrator, on=today))
+        stage.policies.append(enter(act, registration, by=administrator, on=today))

@@ -7,9 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from impactreview.audit.models import Event as Entry
 from impactreview.audit.models import Operational, Part, Record
 from impactreview.people.models import Person, Unit
-from impactreview.policies.terms import Origin, State
+from impactreview.policies.terms import Event, Origin, State
 
 
 class Policy(Record):
@@ -64,6 +65,15 @@ class PolicyVersion(Part):
 
     policy: Mapped[Policy] = relationship()
     written_by: Mapped[Person | None] = relationship()
+    entry: Mapped[Entry] = relationship(
+        primaryjoin=lambda: PolicyVersion.event_id == Entry.id, viewonly=True
+    )
+    """What the log says of it."""
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it changed the record without a decision."""
+        return self.entry.kind == Event.CORRECTED
 
 
 class Suspension(Part):

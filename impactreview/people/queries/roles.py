@@ -51,6 +51,21 @@ def speaks_for_customers(person: Person) -> bool:
     )
 
 
+def customer_speakers() -> Sequence[Person]:
+    """Customer advocate and deputy, as long as they are here, by name."""
+    speak = sa.exists().where(
+        RoleGrant.person_id == Person.id,
+        RoleGrant.role.in_((Role.ADVOCATE, Role.DEPUTY_ADVOCATE)),
+        RoleGrant.state == State.HELD,
+    )
+    return session.scalars(
+        sa.select(Person)
+        .where(speak, Person.deactivated_at.is_(None))
+        .order_by(Person.name, Person.id)
+        .limit(MOST_HELD)
+    ).all()
+
+
 def of_person(person: Person) -> Sequence[RoleGrant]:
     """Every role that was ever given to `person` or proposed, the newest first."""
     return session.scalars(

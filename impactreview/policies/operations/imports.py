@@ -7,7 +7,8 @@ from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import Unfinished
 from impactreview.people.models import Person
 from impactreview.policies.models import PolicyCode, PolicyImport
-from impactreview.policies.operations.register import register
+from impactreview.policies.operations import letters
+from impactreview.policies.operations.register import enter
 from impactreview.policies.queries import imports as queries
 from impactreview.policies.rules import imports as rules
 from impactreview.policies.rules.imports import Line
@@ -18,7 +19,7 @@ from impactreview.policies.terms import Event
 def take_in(
     act: Act, lines: Sequence[Line], *, content_hash: str, by: Person, on: date
 ) -> PolicyImport:
-    """Every policy of the table stands in the book.
+    """Every policy of the table stands in the book; those who speak for the customers are told.
 
     Every row is checked again here. Raises Unfinished where one can not be taken in; nothing is
     then written.
@@ -34,5 +35,6 @@ def take_in(
     act.record(Event.IMPORTED, made, content_hash=content_hash, number=len(rows))
     for row in rows:
         if row.registration:
-            register(act, row.registration, by=by, on=on)
+            enter(act, row.registration, by=by, on=on)
+    letters.imported(act, len(rows), by=by)
     return made

@@ -7,6 +7,7 @@ from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
 from impactreview.policies.models import Policy, PolicyCode, PolicyVersion
+from impactreview.policies.operations import letters
 from impactreview.policies.operations.writing import begin, word
 from impactreview.policies.queries import book as queries
 from impactreview.policies.rules import register as rules
@@ -16,9 +17,20 @@ from impactreview.web.markdown import safe_html
 
 
 def register(act: Act, registration: Registration, *, by: Person, on: date) -> Policy:
-    """A policy stands in the book as in force, under its own code or the next one of the book.
+    """A policy stands in the book as in force, and whoever speaks for the customers hears of it.
 
     Raises Unusable or NotNow for what can not stand there; nothing is then written.
+    """
+    policy = enter(act, registration, by=by, on=on)
+    letters.registered(act, policy, by=by)
+    return policy
+
+
+def enter(act: Act, registration: Registration, *, by: Person, on: date) -> Policy:
+    """A policy stands in the book as in force, under its own code or the next one of the book.
+
+    The caller tells those whom it concerns. Raises Unusable or NotNow for what can not stand
+    there; nothing is then written.
     """
     refusal = rules.why_not_register(registration, on)
     if refusal:
@@ -61,6 +73,7 @@ def correct(
 ) -> PolicyVersion:
     """The record of a registered policy has a new version; the earlier ones stay.
 
+    Those who speak for the customers are told in the same act, and the owner where it is another.
     Raises NotYours for anybody but its owner and those who register policies, NotNow for a policy
     that a decision made, Unusable for what can not stand there; nothing is then written.
     """
@@ -88,6 +101,7 @@ def correct(
         valid_from=since.isoformat(),
         reason=correction.reason,
     )
+    letters.corrected(act, policy, by=by)
     return version
 
 

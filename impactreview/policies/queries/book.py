@@ -30,6 +30,7 @@ def newest_version(policy: Policy) -> PolicyVersion:
     return session.scalars(
         sa.select(PolicyVersion)
         .where(PolicyVersion.policy_id == policy.id)
+        .options(joinedload(PolicyVersion.entry))
         .order_by(PolicyVersion.number.desc())
         .limit(1)
     ).one()
@@ -53,6 +54,7 @@ def versions(policy: Policy) -> Sequence[PolicyVersion]:
             defer(PolicyVersion.text),
             defer(PolicyVersion.html),
             joinedload(PolicyVersion.written_by),
+            joinedload(PolicyVersion.entry),
         )
         .order_by(PolicyVersion.number.desc())
         .limit(MOST_VERSIONS)

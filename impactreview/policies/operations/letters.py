@@ -1,0 +1,64 @@
+"""What those who speak for the customers are told when the book changes without a decision."""
+
+from impactreview.audit.acts import Act
+from impactreview.notifications import operations as letters
+from impactreview.people.models import Person
+from impactreview.people.queries.roles import customer_speakers
+from impactreview.policies.models import Policy
+
+
+def registered(act: Act, policy: Policy, *, by: Person) -> None:
+    """Whoever speaks for the customers hears that the book has one more policy."""
+    for person in customer_speakers():
+        if person.id != by.id:
+            letters.write(
+                act,
+                to=person,
+                subject="A policy was registered without a decision",
+                body="%(name)s has registered %(code)s by hand, as in force already. Please see"
+                " whether customers live under it as it stands there.",
+                path=f"/policies/{policy.code}",
+                name=by.name,
+                code=policy.code,
+            )
+
+
+def imported(act: Act, number: int, *, by: Person) -> None:
+    """The same about a whole table, in one letter for each of them."""
+    for person in customer_speakers():
+        if person.id != by.id:
+            letters.write(
+                act,
+                to=person,
+                subject="Policies were registered without a decision",
+                body="%(name)s has taken in a table of policies, as in force already. Rows:"
+                " %(number)s. Please see whether customers live under them as they stand there.",
+                path="/policies",
+                name=by.name,
+                number=str(number),
+            )
+
+
+def corrected(act: Act, policy: Policy, *, by: Person) -> None:
+    """They and the owner hear who has changed the words of a policy; nobody writes to themselves.
+
+    The letter holds no words of the policy, neither old nor new.
+    """
+    told = {person.id: person for person in (*customer_speakers(), _here(policy.owner)) if person}
+    told.pop(by.id, None)
+    for person in told.values():
+        letters.write(
+            act,
+            to=person,
+            subject="A policy was corrected without a decision",
+            body="%(name)s has corrected the text of %(code)s. It holds at once, and nobody has"
+            " decided about it. Its page shows what changed and why. If customers are worse off"
+            " by it, escalate the policy.",
+            path=f"/policies/{policy.code}",
+            name=by.name,
+            code=policy.code,
+        )
+
+
+def _here(person: Person) -> Person | None:
+    return person if person.deactivated_at is None else None
