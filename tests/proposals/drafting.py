@@ -17,6 +17,7 @@ from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.operations.reading import open_case
 from impactreview.proposals.queries import attachments
 from impactreview.proposals.rules import Frozen, frozen_attachments, frozen_fields
+from impactreview.proposals.rules.details import Details
 from impactreview.proposals.terms import Involvement
 from tests.conftest import NOON
 from tests.given import Given
@@ -65,6 +66,21 @@ def released(proposal: Proposal, one: Involved) -> None:
     owner = proposal.owner
     with acting(by=owner, at=NOON) as act:
         operations.release(act, proposal, by=owner, involved=one)
+
+
+def wrote(proposal: Proposal, person: Person, text: str = "Other words.") -> None:
+    """That person has changed its text."""
+    said = Details(
+        title=proposal.title,
+        unit=proposal.unit,
+        door=proposal.door,
+        text=text,
+        sponsor=proposal.sponsor,
+        restricted=proposal.restricted,
+        embargo_until=proposal.embargo_until,
+    )
+    with acting(by=person, at=NOON) as act:
+        operations.change(act, proposal, by=person, said=said, seen=proposal.version)
 
 
 def frozen(proposal: Proposal, **values: Any) -> Frozen:

@@ -33,6 +33,7 @@ from tests.proposals.drafting import (
     neutral,
     released,
     submitted,
+    wrote,
 )
 from tests.terms import GivenEvent
 
@@ -140,14 +141,69 @@ def test_one_answer_is_enough_for_both_parts(given: Given) -> None:
 
 def test_to_be_named_and_taken_off_again_makes_nobody_an_author(given: Given) -> None:
     """The way to rob somebody of their vote: name them, take them off, hand it in."""
-    proposal, robbed, wrote = draft(given), given.person(), given.person()
+    proposal, robbed, baited, author = draft(given), given.person(), given.person(), given.person()
     released(proposal, asked(proposal, robbed))
-    released(proposal, involved(proposal, wrote, Involvement.CO_AUTHOR))
+    trap = involved(proposal, baited, Involvement.CO_AUTHOR)
+    wrote(proposal, proposal.owner, "A fee of twenty euros.")  # not what the yes was given for
+    released(proposal, trap)
+    part = involved(proposal, author, Involvement.CO_AUTHOR)
+    wrote(proposal, author)
+    released(proposal, part)
     version = submitted(proposal)
     said = version.content["proposal"]["authors"]
-    assert str(robbed.id) not in said
-    assert str(wrote.id) in said
+    assert set(said) == {str(proposal.owner_id), str(author.id)}
     assert not _ties(proposal, robbed)
+    assert not _ties(proposal, baited)
+
+
+def test_a_yes_can_be_taken_back_until_it_is_handed_in(given: Given) -> None:
+    proposal = draft(given, sponsor=given.person())
+    backer, author = proposal.sponsor, given.person()
+    assert backer is not None
+    involved(proposal, author, Involvement.CO_AUTHOR)
+    for person in (backer, author):
+        _answers(proposal, person, operations.leave)
+        assert _events(proposal)[-1] == "proposal.person_released"
+        assert not _ties(proposal, person)
+        assert not access.may_read_draft(person.id, proposal)
+        assert _refused(proposal, person, operations.leave) is NotNow
+    assert str(author.id) not in submitted(proposal).content["proposal"]["authors"]
+
+
+def test_who_has_written_in_it_leaves_and_stays_its_author(given: Given) -> None:
+    proposal, author = draft(given), given.person()
+    involved(proposal, author, Involvement.CO_AUTHOR)
+    wrote(proposal, author)
+    _answers(proposal, author, operations.leave)
+    assert not access.may_write(author.id, proposal)
+    assert str(author.id) in submitted(proposal).content["proposal"]["authors"]
+    assert _refused(proposal, author, operations.leave) is NotNow
+
+
+def test_nobody_leaves_what_is_handed_in_or_was_never_theirs(given: Given) -> None:
+    proposal, author = draft(given, sponsor=given.person()), given.person()
+    people = cast(given, proposal)
+    asked(proposal, author)
+    for name in ("owner", "commenter", "stranger", "former co-author", "auditor"):
+        assert _refused(proposal, people[name], operations.leave) is NotNow
+    assert _refused(proposal, author, operations.leave) is NotNow
+    _answers(proposal, author, operations.agree)
+    submitted(proposal)
+    for person in (author, people["co-author"], people["sponsor"]):
+        assert _refused(proposal, person, operations.leave) is NotNow
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_who_is_taken_off_is_told_what_it_means(given: Given, writes: bool) -> None:
+    proposal, author = draft(given), given.person()
+    part = involved(proposal, author, Involvement.CO_AUTHOR)
+    if writes:
+        wrote(proposal, author)
+    released(proposal, part)
+    letters = session.scalars(sa.select(Letter).where(Letter.person_id == author.id)).all()
+    told = [each.body for each in letters if "off" in each.subject]
+    assert len(told) == 1
+    assert ("stay an author" in told[0]) is writes
 
 
 @pytest.mark.parametrize("part", list(Tie))
@@ -256,6 +312,13 @@ def test_home_leads_to_the_question_and_the_page_to_the_answer(
         assert (answer.status_code, answer.location) == (303, f"/proposals/{proposal.code}")
     assert asked_of(other, proposal) == []
     assert _page(proposal) not in browser.get("/").text
+    again = browser.post(_page(proposal), data={"key": "b", "answer": "yes"})
+    assert again.status_code == 409
+    assert "Take my name off" in browser.get(_page(proposal)).text
+    for _ in range(2):
+        gone = browser.post(_page(proposal), data={"key": "c", "answer": "no"})
+        assert (gone.status_code, gone.location) == (303, "/")
+    assert proposal.sponsor is None
     assert browser.get(_page(proposal)).status_code == 404
 
 
@@ -271,7 +334,10 @@ def test_a_no_leads_home_and_the_draft_is_gone(given: Given, client: FlaskClient
 
 def test_for_everybody_else_there_is_no_such_page(given: Given, client: FlaskClient) -> None:
     proposal = draft(given, sponsor=given.person())
-    for person in cast(given, proposal).values():
+    takes_part = {"co-author", "sponsor"}
+    for name, person in cast(given, proposal).items():
+        if name in takes_part:
+            continue
         browser = given.signed_in(client, person)
         never = browser.get("/proposals/D-1999-001/invitation")
         found = browser.get(_page(proposal))

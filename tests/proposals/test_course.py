@@ -25,6 +25,7 @@ from tests.proposals.drafting import (
     involved,
     released,
     submitted,
+    wrote,
 )
 
 pytestmark = pytest.mark.database_near
@@ -123,6 +124,7 @@ def test_an_opened_proposal_gets_a_second_version_and_keeps_the_first(given: Giv
 def test_authors_of_a_version_are_all_who_could_write_it(given: Given) -> None:
     proposal, early, late = draft(given), given.person(), given.person()
     one = involved(proposal, early, Involvement.CO_AUTHOR)
+    wrote(proposal, early)
     released(proposal, one)
     other = involved(proposal, late, Involvement.CO_AUTHOR)
     involved(proposal, given.person(), Involvement.COMMENTER)

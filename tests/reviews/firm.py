@@ -196,7 +196,8 @@ class Firm:
             if seat.person is not None:
                 self.say(review, seat.person, Stand.APPROVE)
 
-    def change(self, proposal: Proposal, text: str) -> None:
+    def change(self, proposal: Proposal, text: str, by: Person | None = None) -> None:
+        by = by or self.owner
         said = Details(
             title=proposal.title,
             unit=proposal.unit,
@@ -206,8 +207,8 @@ class Firm:
             functions=tuple(proposal.functions),
             channels=tuple(proposal.channels),
         )
-        with acting(by=self.owner, at=self.given.at) as act:
-            proposals.change(act, proposal, by=self.owner, said=said, seen=proposal.version)
+        with acting(by=by, at=self.given.at) as act:
+            proposals.change(act, proposal, by=by, said=said, seen=proposal.version)
 
     def ask_for_changes(self, review: Review, person: Person) -> None:
         if queries.seat_of(review, person.id).declared_at is None:  # type: ignore[union-attr]

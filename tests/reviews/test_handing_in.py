@@ -267,6 +267,7 @@ def test_whoever_wrote_this_version_does_not_judge_it_even_when_taken_off_the_li
     firm.given.role(firm.sponsor, Role.EMPLOYEE)
     proposal = firm.draft()
     involved = next(each for each in proposal.involved if each.person_id == firm.author.id)
+    firm.change(proposal, "It is seven euros.", by=firm.author)
     with acting(by=firm.owner, at=firm.given.at) as act:
         proposals.release(act, proposal, by=firm.owner, involved=involved)
     review = firm.hand_in(proposal)

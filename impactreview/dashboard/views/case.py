@@ -25,6 +25,7 @@ from impactreview.proposals.models import Proposal, Reading
 from impactreview.proposals.queries import attachments, by_code, newest_version
 from impactreview.proposals.queries.reading import readings
 from impactreview.proposals.rules import asked_of, may_write
+from impactreview.proposals.rules.agreeing import held_by
 from impactreview.proposals.rules.reading import may_see_readers
 from impactreview.proposals.terms import State
 from impactreview.reviews.queries import review_view
@@ -125,6 +126,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "may_write": writes,
         "is_owner": person.id == proposal.owner_id,
         "is_asked": person.id != proposal.owner_id and bool(asked_of(person, proposal)),
+        "takes_part": person.id != proposal.owner_id and bool(held_by(person, proposal)),
         "may_withdraw": person.id == proposal.owner_id and state in WITHDRAWABLE,
     }
 

@@ -1,6 +1,6 @@
 """Verbs of proposals, one module for each theme; the sole writers of this room's tables."""
 
-from impactreview.proposals.operations.agreeing import agree, decline
+from impactreview.proposals.operations.agreeing import agree, decline, leave
 from impactreview.proposals.operations.attachments import attach, detach
 from impactreview.proposals.operations.course import (
     announce_lapse,
@@ -25,6 +25,7 @@ __all__ = [
     "frozen_fields",
     "involve",
     "lapse",
+    "leave",
     "release",
     "reopen",
     "submit",

@@ -8,6 +8,7 @@ from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
 from impactreview.people.queries.roles import speaks_for_customers
 from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.queries.writers import has_written
 from impactreview.proposals.rules import access, agreeing
 from impactreview.proposals.rules.involvement import must_be_free
 from impactreview.proposals.terms import Event, Involvement, Tie
@@ -28,6 +29,11 @@ _YES = _Letter(
 _NO = _Letter(
     subject="%(name)s does not take part in your proposal %(code)s",
     body="%(name)s has declined what you asked in the proposal %(code)s, and is off the list.",
+)
+
+_GONE = _Letter(
+    subject="%(name)s no longer takes part in your proposal %(code)s",
+    body="%(name)s has taken their name out of the proposal %(code)s.",
 )
 
 
@@ -61,6 +67,29 @@ def decline(act: Act, proposal: Proposal, *, by: Person) -> None:
         proposal.sponsor = None
     _record(act, Event.PERSON_DECLINED, proposal, by, ties)
     _tell(act, proposal, by, _NO)
+
+
+def leave(act: Act, proposal: Proposal, *, by: Person) -> None:
+    """`by` takes back their yes. Whoever has written in it by then stays its author all the same.
+
+    Raises NotYours, NotNow where it was handed in or they have no part in it; nothing is then
+    written.
+    """
+    act.lock(proposal)
+    ties = agreeing.must_hold(by, proposal)
+    if Tie.CO_AUTHOR in ties:
+        let_go(act, proposal, _own_part(proposal, by))
+    if Tie.SPONSOR in ties:
+        proposal.sponsor, proposal.sponsor_agreed_at = None, None
+    _record(act, Event.PERSON_RELEASED, proposal, by, ties)
+    _tell(act, proposal, by, _GONE)
+
+
+def let_go(act: Act, proposal: Proposal, part: Involved) -> None:
+    """Nobody stands in this part any more; who never wrote was no author by being named."""
+    part.until = act.at
+    if part.agreed_at is not None and not has_written(part.person, proposal):
+        part.agreed_at = None
 
 
 def _own_part(proposal: Proposal, by: Person) -> Involved:

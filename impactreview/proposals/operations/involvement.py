@@ -7,6 +7,7 @@ from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
 from impactreview.people.queries.roles import speaks_for_customers
 from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.operations.agreeing import let_go
 from impactreview.proposals.rules import access
 from impactreview.proposals.rules import involvement as rules
 from impactreview.proposals.terms import Event, Involvement
@@ -37,6 +38,15 @@ _LETTERS = {
         "%(code)s once it is submitted. Please do not speak of it with others.",
     ),
 }
+
+_STILL_AUTHOR = (
+    "%(owner)s has taken your name off the proposal %(code)s. You have written in it, so you stay "
+    "an author of its next version: you do not review it and have no vote on it."
+)
+_FREE = (
+    "%(owner)s has taken your name off the proposal %(code)s. You have written nothing in it, so "
+    "nothing is kept from you."
+)
 
 
 def involve(
@@ -82,21 +92,36 @@ def welcome(act: Act, proposal: Proposal, person: Person, involvement: Involveme
 
 
 def release(act: Act, proposal: Proposal, *, by: Person, involved: Involved) -> None:
-    """That person no longer stands beside the owner; that they did stays known.
+    """That person no longer stands beside the owner, and is told; that they did stays known.
 
-    Raises NotYours for all but the owner, NotNow where it was done already or the proposal has
-    gone on; nothing is then written.
+    A co-author who has written in it stays its author; who has not is as free as before. Raises
+    NotYours for all but the owner, NotNow where it was done already or the proposal has gone on;
+    nothing is then written.
     """
     act.lock(proposal)
     access.must_own(by, proposal)
     rules.must_stand(involved)
     rules.must_be_open(proposal, involved.involvement)
-    involved.until = act.at
+    let_go(act, proposal, involved)
     act.record(
         Event.PERSON_RELEASED,
         proposal,
         person=involved.person.handle,
         involvement=involved.involvement.value,
+    )
+    if involved.involvement is Involvement.CO_AUTHOR:
+        _tell_released(act, proposal, involved)
+
+
+def _tell_released(act: Act, proposal: Proposal, involved: Involved) -> None:
+    letters.write(
+        act,
+        to=involved.person,
+        subject="Your name is off the proposal %(code)s",
+        body=_STILL_AUTHOR if involved.agreed_at else _FREE,
+        path="",
+        code=proposal.code,
+        owner=proposal.owner.name,
     )
 
 

@@ -42,6 +42,15 @@ def asked_of(person: Person, proposal: Proposal) -> list[Tie]:
     return [each.tie for each in unanswered(proposal) if each.person.id == person.id]
 
 
+def held_by(person: Person, proposal: Proposal) -> list[Tie]:
+    """What this person has agreed to, and may still take back: while it is a draft."""
+    if proposal.state is not State.DRAFT:
+        return []
+    writes = any(e.person_id == person.id and e.agreed_at is not None for e in active(proposal))
+    backs = proposal.sponsor_id == person.id and proposal.sponsor_agreed_at is not None
+    return [tie for tie, holds in ((Tie.CO_AUTHOR, writes), (Tie.SPONSOR, backs)) if holds]
+
+
 def must_be_asked(by: Person, proposal: Proposal) -> list[Tie]:
     """What `by` was asked. Raises NotYours for who has left, NotNow where nothing is asked."""
     if by.deactivated_at is not None:
@@ -49,4 +58,14 @@ def must_be_asked(by: Person, proposal: Proposal) -> list[Tie]:
     ties = asked_of(by, proposal)
     if not ties:
         raise NotNow("Nothing is asked of you in this proposal now.")
+    return ties
+
+
+def must_hold(by: Person, proposal: Proposal) -> list[Tie]:
+    """What `by` may take back. Raises NotYours for who has left, NotNow where there is nothing."""
+    if by.deactivated_at is not None:
+        raise NotYours("Only whoever was asked may answer.")
+    ties = held_by(by, proposal)
+    if not ties:
+        raise NotNow("You have no part in this proposal that you could take back now.")
     return ties

@@ -11,9 +11,10 @@ from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.proposals.forms import YES, AnswerForm
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.operations import agree, decline
+from impactreview.proposals.operations import agree, decline, leave
 from impactreview.proposals.queries import by_code, held
 from impactreview.proposals.rules import asked_of
+from impactreview.proposals.rules.agreeing import held_by
 from impactreview.proposals.views.room import bp, case_of
 from impactreview.web.access import needs
 from impactreview.web.days import today
@@ -28,26 +29,29 @@ def invitation(code: str) -> ResponseReturnValue:
         return _page(by_code(code), form), 422 if form.errors else 200
     takes_part = form.answer.data == YES
     with acting(by=by, at=now(), key=form.key.data) as act:
-        proposal = _asking(held(act, code))
-        (agree if takes_part else decline)(act, proposal, by=by)
+        proposal = _mine(held(act, code))
+        no = decline if asked_of(by, proposal) else leave
+        (agree if takes_part else no)(act, proposal, by=by)
         act.leads_to(case_of(proposal) if takes_part else url_for("dashboard.home"))
     flash(_thanks(proposal, takes_part=takes_part))
     return redirect(act.location, 303)
 
 
-def _asking(proposal: Proposal | None) -> Proposal:
-    """The proposal, for whoever is asked in it; for everybody else there is no such page."""
-    if proposal is None or not asked_of(current_person(), proposal):
+def _mine(proposal: Proposal | None) -> Proposal:
+    """The proposal, for whoever is asked in it or has agreed; for all others there is no page."""
+    by = current_person()
+    if proposal is None or not (asked_of(by, proposal) or held_by(by, proposal)):
         abort(404)
     return proposal
 
 
 def _page(found: Proposal | None, form: Form) -> str:
-    proposal, person = _asking(found), current_person()
+    proposal, person = _mine(found), current_person()
     return render_template(
         "proposals/invitation.html",
         proposal=proposal,
-        ties=asked_of(person, proposal),
+        ties=asked_of(person, proposal) or held_by(person, proposal),
+        asked=bool(asked_of(person, proposal)),
         places=places_of(person, today()),
         form=form,
         case=case_of(proposal),
