@@ -58,6 +58,7 @@ JOBS = (
     Job("people.forget", HOUR, lambda _, at: people.forget(at)),
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
     Job("proposals.collect", HOUR, lambda app, _: proposals.collect_files(_data(app))),
+    Job("reviews.seek", 10 * MINUTE, lambda app, at: reviews.seek_readers(at, _zone(app))),
     Job("reviews.settle", MINUTE, lambda _, at: reviews.settle_silence(at)),
     Job("reviews.lapse_drafts", HOUR, lambda _, at: reviews.lapse_drafts(at)),
     Job("ballots.close", MINUTE, lambda _, at: ballots.close_due(at)),

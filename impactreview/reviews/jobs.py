@@ -6,6 +6,7 @@ from impactreview.audit.acts import System, acting
 from impactreview.kernel.refusals import NotNow, Stale
 from impactreview.reviews.operations.idling import announce_lapse, lapse_idle
 from impactreview.reviews.operations.readiness import finish
+from impactreview.reviews.operations.seating import fill_empty
 from impactreview.reviews.queries import idle, waiting
 from impactreview.reviews.rules.idling import (
     ANNOUNCED_BEFORE,
@@ -32,6 +33,22 @@ def settle_silence(at: datetime) -> int:
         except (NotNow, Stale):  # something else still blocks it, or another worker was first
             continue
     return finished
+
+
+def seek_readers(at: datetime, zone: str) -> int:
+    """Empty seats are taken by whoever holds the role by now; in how many reviews. Idempotent."""
+    found = 0
+    for review_id in waiting.with_empty_seats():
+        review = waiting.by_id(review_id)
+        if review is None:
+            continue
+        try:
+            with acting(by=System(), at=at) as act:
+                fill_empty(act, review, zone=zone)
+            found += 1
+        except (NotNow, Stale):  # nobody holds it yet, or another worker was first
+            continue
+    return found
 
 
 def lapse_drafts(at: datetime) -> int:

@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from impactreview.audit.acts import acting
 from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.kernel.db import db
 from impactreview.people.roles import Role
+from impactreview.reviews.operations import recuse
 from tests.ballots.house import House
 from tests.escalations.scene import scene
 from tests.given import Given
@@ -161,3 +163,18 @@ def test_an_owner_is_told_that_a_claim_can_be_taken_as_decided(given: Given) -> 
     review = house.ready(0)
     assert at_home(house.owner, "ballots.ballot", given.at) == [review.proposal.code]
     assert at_home(house.chair, "ballots.begin", given.at) == []
+
+
+def test_an_administrator_is_told_of_a_seat_that_waits_for_a_role(
+    given: Given, client: FlaskClient
+) -> None:
+    house = House(given)
+    given.signed_in(client, given.person(Role.ADMINISTRATOR))
+    review = house.hand_in()
+    assert "Give the role that a seat waits for" not in client.get("/").text
+    for person in (house.reader, house.it_reader):
+        with acting(by=person, at=given.at) as act:
+            recuse(act, review, by=person, reason="My brother.", zone="Europe/Berlin")
+    page = client.get("/").text
+    assert "Give the role that a seat waits for" in page
+    assert review.proposal.code not in page

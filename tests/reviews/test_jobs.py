@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from impactreview.audit.acts import acting
 from impactreview.audit.models import Event as LogEvent
 from impactreview.kernel.db import session
-from impactreview.reviews.jobs import settle_silence
+from impactreview.people.roles import Role
+from impactreview.reviews.jobs import seek_readers, settle_silence
 from impactreview.reviews.models import Review
+from impactreview.reviews.operations import recuse, withdraw_case
+from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.terms import Event, SeatKind, Stand
-from tests.reviews.firm import HARM, Firm, drawn
+from tests.reading import subjects
+from tests.reviews.firm import BERLIN, HARM, Firm, drawn
 
 pytestmark = pytest.mark.database_near
 
@@ -64,3 +69,32 @@ def test_from_level_ii_on_silence_is_no_consent(firm: Firm) -> None:
     firm.say(review, firm.reader, Stand.APPROVE)
     firm.say(review, firm.it_reader, Stand.APPROVE)
     assert settle_silence(firm.later(days=300)) == 0
+
+
+def test_an_empty_seat_is_taken_once_somebody_holds_its_role(firm: Firm) -> None:
+    review = firm.hand_in(analysis=drawn(2))
+    for person in (firm.reader, firm.it_reader):
+        with acting(by=person, at=firm.given.at) as act:
+            recuse(act, review, by=person, reason="My brother.", zone=BERLIN)
+    empty = [seat for seat in queries.seats(review) if seat.person_id is None]
+    assert empty
+    before = review.version
+    assert seek_readers(firm.given.at, BERLIN) == 0
+    assert review.version == before
+    late = firm.hire("late", Role.REVIEWER, unit=firm.sales)
+    assert seek_readers(firm.given.at, BERLIN) == 1
+    taken = queries.seat_of(review, late.id)
+    assert taken is not None
+    assert taken.due_at is not None
+    assert subjects(late) == ["The proposal %(code)s waits for you"]
+    assert seek_readers(firm.given.at, BERLIN) == 0
+
+
+def test_nobody_is_sought_for_a_review_that_is_over(firm: Firm) -> None:
+    review = firm.hand_in(analysis=drawn(2))
+    with acting(by=firm.reader, at=firm.given.at) as act:
+        recuse(act, review, by=firm.reader, reason="My brother.", zone=BERLIN)
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        withdraw_case(act, review.proposal, by=firm.owner, why="It is not needed.")
+    firm.hire("late", Role.REVIEWER, unit=firm.sales)
+    assert seek_readers(firm.given.at, BERLIN) == 0

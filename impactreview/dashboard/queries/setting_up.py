@@ -12,6 +12,8 @@ from impactreview.people.models import Person, RoleGrant, Unit
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
 from impactreview.policies.models import Policy
+from impactreview.reviews.models import Review, Seat
+from impactreview.reviews.terms import State as ReviewState
 
 
 def _lacks(kind: str, there: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -55,6 +57,15 @@ _FEW = 5
 """Whoever proposes, reads, advocates, decides and administers; fewer can decide nothing alone."""
 
 
+_EMPTY_SEAT = sa.exists().where(
+    Seat.review_id == Review.id,
+    Review.state.in_((ReviewState.IN_REVIEW, ReviewState.READY)),
+    Seat.must.is_(True),
+    Seat.person_id.is_(None),
+    Seat.ended_at.is_(None),
+)
+
+
 def lacking() -> Sequence[sa.Select[Any]]:
     """SQL of each thing that is missing, in the order in which it is best set up."""
     return (
@@ -67,5 +78,6 @@ def lacking() -> Sequence[sa.Select[Any]]:
         _lacks("handler", _held(Role.HANDLER)),
         _lacks("executive", _held(Role.DUTY_EXECUTIVE)),
         _lacks("independent", _sits(BoardKind.INDEPENDENT)),
+        _lacks("seat", ~_EMPTY_SEAT),
         _lacks("policies", sa.exists().where(Policy.id.is_not(None))),
     )

@@ -172,6 +172,12 @@ TASKS = {
         place="governance.index",
         param="",
     ),
+    "seat": Task(
+        task="Give the role that a seat waits for",
+        why="because a review can not go on: nobody who may take the seat holds its role",
+        place="people.roles",
+        param="",
+    ),
     "policies": Task(
         task="Register the policies in force",
         why="to set up: only what is registered can be escalated",

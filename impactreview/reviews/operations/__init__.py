@@ -18,7 +18,7 @@ from impactreview.reviews.operations.positions import (
     request_changes,
 )
 from impactreview.reviews.operations.readiness import close, hold, release
-from impactreview.reviews.operations.seating import fill_seat
+from impactreview.reviews.operations.seating import fill_empty, fill_seat
 
 __all__ = [
     "answer_concern",
@@ -26,6 +26,7 @@ __all__ = [
     "close",
     "contest_concern",
     "declare_no_conflict",
+    "fill_empty",
     "fill_seat",
     "find_claim_wrong",
     "give_position",

@@ -14,6 +14,7 @@ from impactreview.reviews.operations import letters
 from impactreview.reviews.operations.readiness import settle
 from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries.circle import Around
+from impactreview.reviews.queries.reviews import seats
 from impactreview.reviews.rules.choosing import Candidate, Wanted, choose, wanted
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.positions import why_not_open
@@ -146,3 +147,23 @@ def _is_free(seat: Seat, at: datetime) -> bool:
     if seat.person is None or seat.person.deactivated_at is not None:
         return True
     return seat.declared_at is None and seat.due_at is not None and seat.due_at < at
+
+
+def fill_empty(act: Act, review: Review, *, zone: str) -> None:
+    """Whoever has come to hold the role that an empty seat waits for takes it, and gets a letter.
+
+    Raises NotNow where the review rests or no seat finds anybody; nothing is then written.
+    """
+    act.lock(review)
+    refusal = why_not_open(review)
+    if refusal:
+        raise refusal
+    empty = [seat for seat in seats(review) if seat.person_id is None]
+    fill(act, review, empty, plan=Plan.from_json(review.plan), zone=zone)
+    filled = [seat for seat in empty if seat.person is not None]
+    if not filled:
+        raise NotNow("Still nobody may take this seat. The administrator must give the role.")
+    for seat in filled:
+        person = seat.person.handle if seat.person else None
+        act.record(Event.RESEATED, review, kind=seat.kind.value, person=person)
+    settle(act, review)

@@ -131,6 +131,22 @@ def moved_by_time(at: datetime, limit: int = 500) -> Sequence[UUID]:
     ).all()
 
 
+def with_empty_seats(limit: int = 500) -> Sequence[UUID]:
+    """Reviews in which a seat waits for somebody who may take it, the oldest first."""
+    return session.scalars(
+        sa.select(Review.id)
+        .where(
+            Review.state.in_((State.IN_REVIEW, State.READY)),
+            Review.held_at.is_(None),
+            sa.exists().where(
+                Seat.review_id == Review.id, Seat.person_id.is_(None), Seat.ended_at.is_(None)
+            ),
+        )
+        .order_by(Review.opened_at, Review.id)
+        .limit(limit)
+    ).all()
+
+
 def by_id(review_id: UUID) -> Review | None:
     """The review of this id."""
     return session.get(Review, review_id)
