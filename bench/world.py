@@ -156,6 +156,7 @@ class _Tales:
                 title=told.word(story.title),
                 door=story.door,
                 text=told.word(story.text),
+                functions=told.stage.firm.touched,
             )
         analyse(told, replace(story, owner="tim"), proposal)
         return told, proposal

@@ -8,6 +8,7 @@ from typing import Any
 from impactreview.demo.script import Pair, Place, Story
 from impactreview.impact.schema import Question, Template
 from impactreview.impact.terms import Effect, Form, QuestionType
+from impactreview.impact.values import UNKNOWN
 
 LANGUAGES = ("de", "en")
 _TEXT: Pair = (
@@ -15,7 +16,8 @@ _TEXT: Pair = (
     "The proposal says all there is to this; more is not known today.",
 )
 _CHOSEN: Mapping[str, object] = {
-    "A.functions": ["operations", "service"],
+    "A.functions": ["service"],
+    "A.sponsor": UNKNOWN,
     "A.channels": ["app", "post"],
     "V.gained": "no",
     "F.available": "yes",

@@ -60,6 +60,8 @@ class Firm:
     name: str
     domain: str
     units: tuple[tuple[str, tuple[str, str], str | None], ...]
+    touched: tuple[str, ...]
+    """The units that every story touches."""
     players: tuple[Player, ...]
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...] = field(default=())

@@ -25,6 +25,7 @@ KUESTENRAD = Firm(
     name="Küstenrad",
     domain="kuestenrad.example",
     units=(("KR", ("Küstenrad", "Küstenrad"), None),),
+    touched=("KR",),
     players=_PLAYERS,
     tables=(
         Table(

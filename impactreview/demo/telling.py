@@ -61,6 +61,7 @@ def _begun(told: Telling, story: Story) -> Proposal:
             title=told.word(story.title),
             door=story.door,
             text=told.word(story.text),
+            functions=told.stage.firm.touched,
             restricted=bool(story.restricted_for),
             embargo_until=_until(told, story),
             co_authors=[told.who(key) for key in story.asked],

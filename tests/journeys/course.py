@@ -17,6 +17,8 @@ class Cast:
 
     owner: str
     unit: str
+    touched: str
+    """A unit whose work it changes."""
     advocate: str
     clerk: str
     auditor: str
@@ -27,6 +29,7 @@ class Cast:
 FULL = Cast(
     owner="Tim Ahrens",
     unit="VT",
+    touched="KS",
     advocate="Meike Jansen",
     clerk="Inga Feddersen",
     auditor="Marten Kruse",
@@ -35,6 +38,7 @@ FULL = Cast(
 SIMPLE = Cast(
     owner="Jule Meinders",
     unit="KR",
+    touched="KR",
     advocate="Tomke Folkerts",
     clerk="Imke Janßen",
     auditor="Stine Wilken",
@@ -45,7 +49,7 @@ SIMPLE = Cast(
 def handed_in(town: Town, cast: Cast, case: Case) -> str:
     """The owner types the case in, page by page, and hands it in; gives its code."""
     owner = town[cast.owner]
-    code = proposing.begin(owner, case, unit=cast.unit)
+    code = proposing.begin(owner, case, unit=cast.unit, touched=cast.touched)
     proposing.answer_quick_test(owner, code, case)
     owner.sees("The full analysis is owed, because:")
     proposing.analyse(owner, code, case, cast.owner)

@@ -17,12 +17,14 @@ CITED = {"evidence": "Add a voice", "forecasts": "Add a forecast"}
 # --- the owner writes
 
 
-def begin(owner: Guest, case: Case, *, unit: str) -> str:
+def begin(owner: Guest, case: Case, *, unit: str, touched: str) -> str:
     """The proposal in its owner's words; gives its code."""
     owner.goes_to("/")
     owner.follows("New proposal")
     owner.writes(title=case.title, unit=unit, text=case.text)
     owner.writes(door=case.door.value, wished_on=case.wished_on)
+    owner.page.locator("details:has([name=functions]) > summary").click()
+    owner.answers("functions", touched)
     owner.presses("Begin the proposal")
     found = re.search(r"D-\d{4}-\d{3}", owner.path)
     assert found is not None

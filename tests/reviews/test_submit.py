@@ -10,7 +10,7 @@ from impactreview.reviews.queries import of, review_view
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.terms import SeatKind, Stand, State
 from tests.analyses.entering import Owner
-from tests.cases import CASES, Case
+from tests.cases import CASES, Case, section_fields
 from tests.reviews.firm import Firm
 
 pytestmark = pytest.mark.database_near
@@ -31,7 +31,7 @@ def test_a_real_case_is_handed_in_and_goes_the_way_of_iv(
     firm: Firm, client: FlaskClient, case: Case
 ) -> None:
     told = {"title": case.title, "door": case.door, "text": case.text, "sponsor": None}
-    owner = owner_of(firm, client, **told)
+    owner = owner_of(firm, client, functions=["IT"], **told)
     owner.enter(case)
     page = client.get(f"/proposals/{owner.proposal.code}/submit")
     assert page.status_code == 200
@@ -45,6 +45,34 @@ def test_a_real_case_is_handed_in_and_goes_the_way_of_iv(
     kinds = {seat.kind for seat in queries.seats(review)}
     assert {SeatKind.INDEPENDENT, SeatKind.EXPERT, SeatKind.ADVOCATE} <= kinds
     assert review.state is State.IN_REVIEW
+
+
+@pytest.mark.parametrize("case", CASES[:1], ids=lambda case: case.language)
+def test_who_is_named_in_the_analysis_alone_neither_reads_nor_stands_for_it(
+    firm: Firm, client: FlaskClient, case: Case
+) -> None:
+    """The analysis names functions of which nobody would be seated, and people nobody asked."""
+    told = {"title": case.title, "door": case.door, "text": case.text, "sponsor": None}
+    owner = owner_of(firm, client, **told)
+    owner.enter(case)
+    said = section_fields(case, "A", owner.proposal.owner.handle)
+    said = {name: value for name, value in said.items() if not name.startswith("A-sponsor")}
+    owner.send("A", {**said, "A-owner": firm.boss.handle, "A-sponsor": firm.advocate.handle})
+    page = f"/proposals/{owner.proposal.code}"
+    places = [
+        f"{page}/edit#functions",
+        f"{page}/analysis/A#A-owner",
+        f"{page}/analysis/A#A-sponsor",
+    ]
+    shown = client.get(f"{page}/submit").text
+    refused = client.post(f"{page}/submit", data={"declared": "y", "key": "hand-in"})
+    assert refused.status_code == 422
+    for text in (shown, refused.text):
+        assert all(f'href="{place}"' in text for place in places)
+    assert of(owner.proposal) is None
+    assert 'id="functions"' in client.get(f"{page}/edit").text
+    for field in ("A-owner", "A-sponsor"):
+        assert f'id="{field}"' in client.get(f"{page}/analysis/A").text
 
 
 def test_a_claim_is_handed_in_after_the_quick_test_alone(firm: Firm, client: FlaskClient) -> None:

@@ -65,7 +65,7 @@ def hand_in(
         rules = queries.rules_for(proposal) or rules
     around = people.around(proposal)
     plan = plan_for(proposal, drawn, rules, around=around)
-    missing = still_missing(drawn, plan, proposal.code)
+    missing = still_missing(proposal, drawn, plan)
     if missing:
         raise Unfinished("The proposal can not be handed in yet.", missing)
     before = queries.hashes(proposal.id).get(proposal.number) if review else None

@@ -62,7 +62,7 @@ def check(proposal: Proposal, rules: RuleSetContent, *, at: datetime, zone: str)
     drawn = _drawn(analysis, content, assess(template, content, door=door, form=form))
     shown = preview(proposal, drawn, rules, at=at, zone=zone)
     places = {one.place for one in found}
-    more = still_missing(drawn, shown.plan, proposal.code)
+    more = still_missing(proposal, drawn, shown.plan)
     return Check(
         missing=[*own, *found, *(one for one in more if one.place not in places)], preview=shown
     )

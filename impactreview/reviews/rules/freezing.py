@@ -16,8 +16,9 @@ from impactreview.impact.scoring import Assessment
 from impactreview.impact.terms import Form, Level
 from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Missing
-from impactreview.proposals.models import Version
+from impactreview.proposals.models import Proposal, Version
 from impactreview.proposals.rules.frozen import Frozen
+from impactreview.reviews.rules.agreement import differing
 from impactreview.reviews.rules.demands import missing, unmet
 
 
@@ -59,12 +60,16 @@ def wrote(version: Version) -> frozenset[UUID]:
     return frozenset(UUID(each) for each in version.content["proposal"]["authors"])
 
 
-def still_missing(drawn: Drawn, plan: Plan, code: str) -> list[Missing]:
-    """What this level demands and the analysis does not hold, each with the page that mends it."""
-    page = f"/proposals/{code}/analysis"
+def still_missing(proposal: Proposal, drawn: Drawn, plan: Plan) -> list[Missing]:
+    """What the analysis says otherwise than the proposal, and what this level demands of it.
+
+    Each with the page that mends it.
+    """
+    page = f"/proposals/{proposal.code}/analysis"
+    others = differing(proposal, drawn.content, drawn.asked)
     short = too_short(drawn.form, Level(plan.gross), f"{page}#form", own=drawn.assessment.gross)
     open_demands = unmet(plan.demands, drawn.content, drawn.asked)
-    return [*short, *missing(open_demands, lambda section: f"{page}/{section}")]
+    return [*others, *short, *missing(open_demands, lambda section: f"{page}/{section}")]
 
 
 def too_short(form: Form, gross: Level, place: str, *, own: Level) -> list[Missing]:
