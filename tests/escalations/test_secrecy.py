@@ -11,7 +11,7 @@ from impactreview.audit.acts import acting
 from impactreview.audit.models import Event, IdempotencyKey
 from impactreview.escalations import operations
 from impactreview.escalations.models import Escalation, Reporter
-from impactreview.escalations.terms import Mode
+from impactreview.escalations.terms import Finding, Mode
 from impactreview.kernel.db import Base, session
 from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
@@ -187,3 +187,24 @@ def _where_it_stands(person: Person) -> dict[str, set[str]]:
                 if any(word in raw for word in words):
                     found.setdefault(table.name, set()).add(str(column))
     return found
+
+
+@pytest.mark.parametrize("mode", [Mode.CONFIDENTIAL, Mode.NAMED])
+def test_a_handler_does_not_learn_who_of_the_board_is_missing(
+    given: Given, client: FlaskClient, mode: Mode
+) -> None:
+    """A member who reported it may not judge: by who does, and of how many, one would find them."""
+    s = scene(given)
+    case = s.submitted(s.triaged(mode=mode))
+    s.voted(case, s.chair, Finding.UPHELD)
+    page = s.as_(client, s.handler).get(f"/escalations/{case.code}").text
+    assert "One has voted." in page
+    assert not re.search(r"\d of \d", page)
+    s.voted(case, s.customer, Finding.UPHELD)
+    with acting(by=s.handler, at=s.at) as act:
+        operations.determine(act, case, by=s.handler, on=s.on)
+    page = s.as_(client, s.handler).get(f"/escalations/{case.code}").text
+    found = page.partition("Who found what")[2].partition("</table>")[0]
+    assert "It is so." in found
+    for judge in (s.chair, s.customer):
+        assert (judge.name in found) is (mode is Mode.NAMED)
