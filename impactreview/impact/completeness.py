@@ -89,7 +89,9 @@ def _table(table: Table, question: Question, shown: Content, form: Form) -> Iter
 
 
 def _counted(table: Table, written: int) -> Iterator[Missing]:
-    if written < table.least:
+    if written < table.least == 1:
+        yield Missing("At least one row is needed.", place=table.id)
+    elif written < table.least:
         yield Missing("At least %(least)s rows are needed.", place=table.id, least=table.least)
     if written > table.most:
         yield Missing("At most %(most)s rows have a place here.", place=table.id, most=table.most)

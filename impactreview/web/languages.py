@@ -112,7 +112,7 @@ def day(value: date | datetime | None) -> str:
     """A date, written out in the page's language; of a moment the day in the house's zone."""
     if isinstance(value, datetime):
         value = day_in(value, str(current_app.config["TIME_ZONE"]))
-    return _long_day(value, _locale()) if value else ""
+    return long_day(value, _locale()) if value else ""
 
 
 def day_in(value: datetime, zone: str) -> date:
@@ -125,8 +125,8 @@ _MOMENT = {"de": "d. MMM y, HH:mm"}
 
 
 @lru_cache(maxsize=2_000)
-def _long_day(value: date, locale: str) -> str:
-    """The same few days stand on every list, and writing one out is slow."""
+def long_day(value: date, locale: str) -> str:
+    """A date written out; the same few stand on every list, and writing one out is slow."""
     return format_date(value, format=_DAY.get(locale, "long"), locale=locale)
 
 

@@ -75,6 +75,17 @@ def test_what_rows_lack_leads_to_their_fields(owner: Owner) -> None:
     _follow(owner, found)
 
 
+def test_a_table_that_lacks_rows_is_called_by_its_name(owner: Owner) -> None:
+    owner.screen(price_terms="yes")
+    said = {one.place.rsplit("#")[-1]: one for one in _missing(owner)}["monitoring"]
+    assert said.message == "%(title)s: at least one row is needed."
+    owner.send("M", {"M-rollback_tested": "yes"})
+    page = owner.client.get(owner.base).text
+    assert ">Indicators and thresholds: at least one row is needed.</a>" in page
+    submit = owner.client.get(f"/proposals/{owner.proposal.code}/submit").text
+    assert "Alternatives: at least one row is needed." in submit
+
+
 def test_what_is_missing_is_called_by_its_name(owner: Owner) -> None:
     owner.screen(price_terms="yes")
     owner.place()

@@ -54,6 +54,13 @@ def test_a_table_that_is_asked_needs_a_row(table: str, form: Form) -> None:
     assert (table in places(written, form)) is asked
 
 
+def test_one_row_is_spoken_of_as_one() -> None:
+    written = whole()
+    written["rows"]["alternatives"] = []
+    (found,) = missing(TEMPLATE, written, Form.FULL, today=TODAY)
+    assert found.message == "At least one row is needed."
+
+
 def test_a_table_that_is_not_asked_needs_none() -> None:
     written = whole()
     written["answers"] |= {"V.gained": "no", "J.planned": "no"}

@@ -66,6 +66,15 @@ def test_german_is_written_to_whoever_reads_german() -> None:
     assert "Diese Nachricht hat impactreview geschrieben." in text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "25 November 2026"), ("de", "25. November 2026"), ("xx", "25 November 2026")],
+)
+def test_a_day_is_written_as_on_the_pages(language: str, said: str) -> None:
+    mail = received(claim(language=language, params={"on": {"day": "2026-11-25"}}, body="%(on)s"))
+    assert f"\n{said}\n" in text_of(mail)
+
+
 def test_a_language_nobody_speaks_here_is_english() -> None:
     assert received(claim(language="xx"))["Subject"] == "Hello,"
 

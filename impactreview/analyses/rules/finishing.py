@@ -18,6 +18,24 @@ _SHORT_UP_TO = Level.II
 _UNANSWERED = "Please answer this question."
 _FIELDS = {"forecasts.kpi": "kind", "forecasts.timing": "lead"}
 """Columns that the pages of evidence and forecasts call otherwise."""
+_NAMED = {
+    one.message: named
+    for one, named in (
+        (
+            Missing("At least one row is needed."),
+            Missing("%(title)s: at least one row is needed."),
+        ),
+        (
+            Missing("At least %(least)s rows are needed."),
+            Missing("%(title)s: at least %(least)s rows are needed."),
+        ),
+        (
+            Missing("At most %(most)s rows have a place here."),
+            Missing("%(title)s: at most %(most)s rows have a place."),
+        ),
+    )
+}
+"""What is said of a number of rows, and the same with the table's name."""
 CITED = frozenset({"evidence", "forecasts"})
 """Tables whose rows are records of rooms of their own, each with its own page."""
 
@@ -98,7 +116,8 @@ def _told(one: Missing, code: str, template: Template, content: Content) -> Miss
     place, title = path_of(code, template, one.place), _title(template, content, one.place)
     if one.message == _UNANSWERED:
         return Missing("Not answered yet: %(title)s", place=place, title=title)
-    return Missing(one.message, place=place, **{"title": title, **one.params})
+    message = _NAMED.get(one.message, one).message
+    return Missing(message, place=place, **{"title": title, **one.params})
 
 
 def _title(template: Template, content: Content, place: str) -> Words:

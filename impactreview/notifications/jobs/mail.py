@@ -11,10 +11,9 @@ from email.utils import format_datetime
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
 from babel.support import Translations
 
-from impactreview.web.languages import LANGUAGES, catalogue
+from impactreview.web.languages import LANGUAGES, catalogue, long_day
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+")
@@ -86,7 +85,7 @@ def _said(value: Any, words: Translations, language: str) -> str:
     if isinstance(value, dict) and "term" in value:
         return str(words.gettext(value["term"]))
     if isinstance(value, dict) and "day" in value:
-        return format_date(date.fromisoformat(value["day"]), format="long", locale=language)
+        return long_day(date.fromisoformat(value["day"]), language)
     return str(value)
 
 
