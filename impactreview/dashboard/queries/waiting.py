@@ -99,6 +99,16 @@ def _conditions() -> sa.Select[Any]:
     )
 
 
+def _presides() -> sa.ColumnElement[bool]:
+    """SQL of whether they run any board: asked once, and spares all others the search."""
+    place = aliased(Membership)
+    return sa.exists(
+        sa.select(place.id)
+        .where(place.person_id == ME, place.office.in_(PRESIDING))
+        .correlate(None)
+    )
+
+
 def _to_open() -> sa.Select[Any]:
     """Of who runs the board where a finished case stands: its plan's, or the one last asked."""
     asked, later = aliased(Ballot), aliased(Ballot)
@@ -132,6 +142,7 @@ def _to_open() -> sa.Select[Any]:
         .join(Review, Review.proposal_id == Proposal.id)
         .where(
             Review.state == ReviewState.READY,
+            _presides(),
             Review.held_at.is_(None),
             Proposal.owner_id != ME,
             Proposal.sponsor_id.is_distinct_from(ME),
@@ -161,6 +172,7 @@ def _to_reason() -> sa.Select[Any]:
             Membership.person_id == ME,
             Membership.office.in_(PRESIDING),
             sits_on(TODAY),
+            _presides(),
             Decision.reasons == "",
             Decision.state.in_(STANDING),
             Proposal.owner_id != ME,
