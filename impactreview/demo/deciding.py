@@ -6,7 +6,7 @@ from impactreview.audit.acts import System, acting
 from impactreview.ballots import operations as ballots
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector
 from impactreview.ballots.queries import ballots as counted
-from impactreview.ballots.queries.boards import advocates, places
+from impactreview.ballots.queries.boards import places
 from impactreview.ballots.queries.view import ballot_view
 from impactreview.ballots.rules.overruling import Motion
 from impactreview.ballots.terms import Choice
@@ -16,6 +16,7 @@ from impactreview.governance.models import Board
 from impactreview.governance.terms import Chamber, Office
 from impactreview.people.models import Person
 from impactreview.reviews.models import Review
+from impactreview.reviews.queries.circle import advocates
 
 _NOON = time(12)
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)

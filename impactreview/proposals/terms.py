@@ -12,6 +12,10 @@ class State(StrEnum):
     LAPSED = "lapsed"
 
 
+ENDED = frozenset({State.WITHDRAWN, State.LAPSED})
+"""Nobody goes on with it, and nobody decides about it any more."""
+
+
 class Step(StrEnum):
     """What can be done to a proposal."""
 

@@ -1,6 +1,7 @@
 """Builders of proposals, through the room's own doors, and the way of a browser to its forms."""
 
 import re
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.proposals.operations.reading import open_case
 from impactreview.proposals.queries import attachments
 from impactreview.proposals.rules import Frozen, frozen_attachments, frozen_fields
-from impactreview.proposals.rules.details import Details
+from impactreview.proposals.rules.details import LISTS, Details
 from impactreview.proposals.terms import Involvement
 from tests.conftest import NOON
 from tests.given import Given
@@ -68,17 +69,17 @@ def released(proposal: Proposal, one: Involved) -> None:
         operations.release(act, proposal, by=owner, involved=one)
 
 
+def said_of(proposal: Proposal, **values: Any) -> Details:
+    """What it says now, but for these."""
+    names = (each.name for each in fields(Details))
+    kept = {name: getattr(proposal, name) for name in names}
+    lists = {name: tuple(kept[name]) for name in LISTS}
+    return Details(**{**kept, **lists, **values})
+
+
 def wrote(proposal: Proposal, person: Person, text: str = "Other words.") -> None:
     """That person has changed its text."""
-    said = Details(
-        title=proposal.title,
-        unit=proposal.unit,
-        door=proposal.door,
-        text=text,
-        sponsor=proposal.sponsor,
-        restricted=proposal.restricted,
-        embargo_until=proposal.embargo_until,
-    )
+    said = said_of(proposal, text=text)
     with acting(by=person, at=NOON) as act:
         operations.change(act, proposal, by=person, said=said, seen=proposal.version)
 

@@ -18,7 +18,6 @@ from impactreview.proposals import operations
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import authors
 from impactreview.proposals.rules import access, asked_of, frozen_fields, missing
-from impactreview.proposals.rules.details import Details
 from impactreview.proposals.terms import Involvement, Tie
 from impactreview.reviews.queries.circle import circle
 from tests.conftest import NOON
@@ -32,6 +31,7 @@ from tests.proposals.drafting import (
     named,
     neutral,
     released,
+    said_of,
     submitted,
     wrote,
 )
@@ -223,13 +223,7 @@ def test_nothing_is_handed_in_while_somebody_has_not_answered(given: Given, part
 def test_another_sponsor_is_asked_anew(given: Given) -> None:
     first, second = given.person(), given.person()
     proposal = draft(given, sponsor=first)
-    said = Details(
-        title=proposal.title,
-        unit=proposal.unit,
-        door=proposal.door,
-        text=proposal.text,
-        sponsor=second,
-    )
+    said = said_of(proposal, sponsor=second)
     with acting(by=proposal.owner, at=NOON) as act:
         operations.change(act, proposal, by=proposal.owner, said=said, seen=proposal.version)
     assert proposal.sponsor_agreed_at is None

@@ -18,7 +18,6 @@ from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.proposals import operations as proposals
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.rules.details import Details
 from impactreview.reviews import operations as reviews
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.queries import reviews as queries
@@ -28,6 +27,7 @@ from impactreview.reviews.rules.freezing import Drawn
 from impactreview.reviews.rules.needs import Need, needs
 from impactreview.reviews.terms import SeatKind, Stand, State
 from tests.given import Given
+from tests.proposals.drafting import said_of
 
 BERLIN = "Europe/Berlin"
 HARM = ConcernText("Too dear", "People who live alone", "A cap of five euros")
@@ -198,15 +198,7 @@ class Firm:
 
     def change(self, proposal: Proposal, text: str, by: Person | None = None) -> None:
         by = by or self.owner
-        said = Details(
-            title=proposal.title,
-            unit=proposal.unit,
-            door=proposal.door,
-            text=text,
-            sponsor=proposal.sponsor,
-            functions=tuple(proposal.functions),
-            channels=tuple(proposal.channels),
-        )
+        said = said_of(proposal, text=text)
         with acting(by=by, at=self.given.at) as act:
             proposals.change(act, proposal, by=by, said=said, seen=proposal.version)
 

@@ -7,15 +7,15 @@ from impactreview.ballots.lifecycle import DECISION
 from impactreview.ballots.models import Decision
 from impactreview.ballots.operations import announcing as letters
 from impactreview.ballots.queries import auditing as queries
-from impactreview.ballots.queries import boards
 from impactreview.ballots.rules import auditing as rules
 from impactreview.ballots.terms import Audit, DecisionState, DecisionStep, Event
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
+from impactreview.people.queries.roles import customer_speakers
 from impactreview.reviews.operations import find_claim_wrong
 from impactreview.reviews.queries import of as review_of
-from impactreview.reviews.queries.circle import circle
+from impactreview.reviews.queries.circle import advocates, circle
 from impactreview.reviews.rules.conflicts import excluded
 
 
@@ -34,7 +34,7 @@ def draw(act: Act, decision: Decision) -> bool:
     act.record(Event.AUDIT_DRAWN, decision, drawn=drawn, leaf_hash=leaf.hex(), share=share)
     if drawn:
         out = excluded(circle(decision.proposal))
-        letters.drawn(act, decision, [each for each in boards.speakers() if each.id not in out])
+        letters.drawn(act, decision, [each for each in customer_speakers() if each.id not in out])
     return drawn
 
 
@@ -49,7 +49,7 @@ def audit_claim(act: Act, decision: Decision, *, by: Person, right: bool, reason
     """
     act.lock(decision)
     out = excluded(circle(decision.proposal))
-    refusal = rules.why_not_audit(decision, by.id, advocates=boards.advocates(), out=out)
+    refusal = rules.why_not_audit(decision, by.id, advocates=advocates(), out=out)
     refusal = refusal or rules.why_not_find(decision, reason, right=right)
     if refusal:
         raise refusal

@@ -14,7 +14,7 @@ from impactreview.ballots.rules.electorate import barred
 from impactreview.ballots.terms import ConditionStep, Event
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.models import Person
-from impactreview.reviews.queries.circle import circle
+from impactreview.reviews.queries.circle import advocates, circle
 
 
 def set_condition(
@@ -105,7 +105,7 @@ def hand_over(act: Act, condition: Condition, *, by: Person, to: Person) -> Cond
 
 def _judged(act: Act, condition: Condition, by: Person) -> Decision:
     decision = _locked(act, condition)
-    may = boards.running(decision, act.at) | boards.advocates()
+    may = boards.running(decision, act.at) | advocates()
     _raise(rules.why_not_judge(condition, by.id, may=may, out=barred(circle(decision.proposal))))
     return decision
 

@@ -19,6 +19,7 @@ from impactreview.governance.rules.plan import Overrule, Plan
 from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
+from impactreview.people.queries.roles import customer_speakers
 from impactreview.people.roles import Role
 from impactreview.people.terms import State
 from impactreview.proposals.models import Proposal
@@ -26,7 +27,6 @@ from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.queries.circle import board_of
 from impactreview.reviews.queries.circle import presiding as watching
 
-_ADVOCATES = (Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
 _EXECUTIVES = (Role.TOP, Role.DUTY_EXECUTIVE)
 
 
@@ -52,7 +52,8 @@ def deciding(proposal: Proposal, plan: Plan, *, out: Collection[UUID], on: date)
 
 def _reached(proposal: Proposal) -> Board | None:
     """The board that was last asked about this version, of those that still stand."""
-    return session.scalars(_last_asked(sa.select(Board), proposal)).first()
+    asked = last_asked(sa.select(Board), proposal.id, proposal.number)
+    return session.scalars(asked).first()
 
 
 def runs_where_it_stands(proposal: Proposal, person_id: UUID, on: date) -> bool | None:
@@ -65,15 +66,16 @@ def runs_where_it_stands(proposal: Proposal, person_id: UUID, on: date) -> bool 
         sits_on(on),
     )
     asked = sa.select(runs).select_from(Board)
-    return session.scalars(_last_asked(asked, proposal)).one_or_none()
+    return session.scalars(last_asked(asked, proposal.id, proposal.number)).one_or_none()
 
 
-def _last_asked(query: sa.Select[Any], proposal: Proposal) -> sa.Select[Any]:
+def last_asked(query: sa.Select[Any], case: Any, number: Any) -> sa.Select[Any]:
+    """SQL of `query`, which selects of boards, for the one last asked about this version."""
     return (
         query.join(Ballot, Ballot.board_id == Board.id)
         .where(
-            Ballot.proposal_id == proposal.id,
-            Ballot.number == proposal.number,
+            Ballot.proposal_id == case,
+            Ballot.number == number,
             Ballot.motion.is_(None),
             Board.closed_at.is_(None),
         )
@@ -217,21 +219,11 @@ def _voting(board: Board, on: date) -> list[Person]:
 _ACCEPTING = (Office.CHAIR, Office.DEPUTY_CHAIR, Office.MEMBER)
 
 
-def advocates() -> frozenset[UUID]:
-    """Customer advocate and deputy."""
-    return frozenset(person.id for person in _holding(_ADVOCATES))
-
-
-def speakers() -> list[Person]:
-    """Customer advocate and deputy, each by name."""
-    return _holding(_ADVOCATES)
-
-
 def customers_side(decision: Decision) -> list[Person]:
     """Who speaks for the customers in this case: advocates, and who voted in their chamber."""
     voted = decision.ballot.electors if decision.ballot else []
     chamber = [each.person for each in voted if each.chamber is Chamber.CUSTOMER]
-    return [*_holding(_ADVOCATES), *chamber]
+    return [*customer_speakers(), *chamber]
 
 
 def executives() -> list[Person]:

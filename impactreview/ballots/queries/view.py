@@ -21,10 +21,10 @@ from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import Missing
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.terms import State as ProposalState
+from impactreview.proposals.terms import ENDED
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import of as review_of
-from impactreview.reviews.queries.circle import circle, presiding
+from impactreview.reviews.queries.circle import advocates, circle, presiding
 from impactreview.reviews.rules.conflicts import excluded
 
 
@@ -116,14 +116,11 @@ class BallotView:
         return self.ballots[0] if self.ballots else None
 
 
-_ENDED = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
-
-
 def ballot_view(proposal: Proposal, reader: Person, at: datetime, *, on: date) -> BallotView:
     """Every ballot about `proposal` and what was decided, as `reader` may see it on that day."""
     review, decision = review_of(proposal), queries.decision_of(proposal)
     out = barred(circle(proposal))
-    over = decision is not None or proposal.state in _ENDED
+    over = decision is not None or proposal.state in ENDED
     eyes = _Eyes(reader=reader, at=at, on=on, out=out, case_is_over=over)
     shown = [_ballot(each, eyes) for each in queries.ballots_of(proposal)]
     ready = review is not None and voting.why_not_open(review, proposal) is None
@@ -220,7 +217,7 @@ def _decision(
 ) -> DecisionShown:
     running = boards.running(decision, at)
     runs = voting.why_not_preside(reader.id, running, out) is None
-    judging = running | boards.advocates()
+    judging = running | advocates()
     found = queries.conditions(decision)
     missing = decisions.missing_to_enact(decision, found, place="")
     owns, state = reader.id == decision.proposal.owner_id, decision.state
@@ -258,8 +255,8 @@ def _motion(decision: Decision) -> Motion | None:
 
 def _may_audit(decision: Decision, reader: Person) -> bool:
     too_close = excluded(circle(decision.proposal))
-    advocates = boards.advocates()
-    return why_not_audit(decision, reader.id, advocates=advocates, out=too_close) is None
+    speaking = advocates()
+    return why_not_audit(decision, reader.id, advocates=speaking, out=too_close) is None
 
 
 def _may_ask_top(

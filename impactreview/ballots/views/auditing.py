@@ -8,14 +8,13 @@ from impactreview.audit.acts import acting
 from impactreview.ballots.forms import RIGHT, AuditForm
 from impactreview.ballots.operations import audit_claim
 from impactreview.ballots.queries import auditing as queries
-from impactreview.ballots.queries import boards
 from impactreview.ballots.rules.auditing import why_not_audit
 from impactreview.ballots.views.room import bp, decided
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
-from impactreview.reviews.queries.circle import circle
+from impactreview.reviews.queries.circle import advocates, circle
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.web.access import needs
 from impactreview.web.days import today
@@ -45,7 +44,7 @@ def audit(code: str) -> ResponseReturnValue:
         except NotNow as refusal:
             form.tell(refusal)
     out = excluded(circle(found.proposal))
-    too_late = why_not_audit(found, by.id, advocates=boards.advocates(), out=out)
+    too_late = why_not_audit(found, by.id, advocates=advocates(), out=out)
     if too_late:
         raise too_late
     page = render_template("ballots/audit.html", decision=found, form=form)

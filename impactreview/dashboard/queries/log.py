@@ -20,7 +20,7 @@ from impactreview.escalations.terms import State as EscalationState
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.terms import State as ProposalState
+from impactreview.proposals.terms import ENDED
 
 _VOTING = sa.or_(
     Ballot.state == BallotState.OPEN,
@@ -29,7 +29,7 @@ _VOTING = sa.or_(
         ~sa.exists().where(Decision.proposal_id == Ballot.proposal_id),
         sa.exists().where(
             Proposal.id == Ballot.proposal_id,
-            Proposal.state.in_((ProposalState.DRAFT, ProposalState.SUBMITTED)),
+            Proposal.state.not_in(ENDED),
         ),
     ),
 )

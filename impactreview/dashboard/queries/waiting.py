@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
+from impactreview.ballots.queries.boards import last_asked
 from impactreview.ballots.rules.deciding import PASSED, STANDING
 from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import Audit, ConditionState, DecisionState
@@ -109,28 +110,19 @@ def _presides() -> sa.ColumnElement[bool]:
     )
 
 
+def _stands() -> sa.ScalarSelect[UUID]:
+    """SQL of the board that was last asked about the version of a proposal; null: none was."""
+    asked = last_asked(sa.select(Board.id), Proposal.id, Proposal.number)
+    return asked.correlate(Proposal).scalar_subquery()
+
+
 def _to_open() -> sa.Select[Any]:
     """Of who runs the board where a finished case stands: its plan's, or the one last asked."""
-    asked, later = aliased(Ballot), aliased(Ballot)
-    of_version = (asked.proposal_id == Proposal.id) & (asked.number == Proposal.number)
-    last = (
-        sa.select(asked.board_id)
-        .where(
-            of_version,
-            ~sa.exists().where(
-                later.proposal_id == asked.proposal_id,
-                later.number == asked.number,
-                later.opened_at > asked.opened_at,
-            ),
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
     runs = sa.exists(
         sa.select(Membership.id)
         .join(Person, Membership.person_id == Person.id)
         .where(
-            Membership.board_id == sa.func.coalesce(last, Review.board_id),
+            Membership.board_id == sa.func.coalesce(_stands(), Review.board_id),
             Membership.person_id == ME,
             Membership.office.in_(PRESIDING),
             sits_on(TODAY),

@@ -27,15 +27,13 @@ from impactreview.proposals.queries.reading import readings
 from impactreview.proposals.rules import asked_of, may_write
 from impactreview.proposals.rules.agreeing import held_by
 from impactreview.proposals.rules.reading import may_see_readers
-from impactreview.proposals.terms import State
+from impactreview.proposals.terms import ENDED
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.queries.view import ReviewView
 from impactreview.reviews.terms import State as ReviewState
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.markdown import stored
-
-_ENDED = (State.WITHDRAWN, State.LAPSED)
 
 
 def readable(code: str) -> Proposal:
@@ -76,7 +74,7 @@ def case_history(code: str) -> ResponseReturnValue:
     """Everything that was done in this case, from the log."""
     proposal, reader = readable(code), current_person().handle
     page = _page(proposal, "case_history")
-    over = page["decision"] is not None or proposal.state in _ENDED
+    over = page["decision"] is not None or proposal.state in ENDED
     return render_template(
         "dashboard/case_history.html",
         **page,

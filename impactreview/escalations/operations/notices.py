@@ -66,9 +66,7 @@ def tell_of_no_hands(act: Act, excluded: frozenset[UUID]) -> None:
                 "A case waits for a handler without conflict. Have the role “handler” given to one"
                 " more person; the case then finds its way by itself."
             ),
-            path="/people/roles/new?role=handler"
-            if rank is Role.ADMINISTRATOR
-            else "/people/roles",
+            path=_TO_GIVE if rank is Role.ADMINISTRATOR else _TO_ASK,
         )
 
 

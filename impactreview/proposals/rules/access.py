@@ -33,8 +33,7 @@ def co_authors(proposal: Proposal) -> list[Person]:
 
 def authors(proposal: Proposal) -> frozenset[UUID]:
     """The owner and the co-authors of this moment. Those of a version stand in its content."""
-    writing = (each.person_id for each in active(proposal) if each.agreed_at is not None)
-    return frozenset({proposal.owner_id, *writing})
+    return frozenset({proposal.owner_id, *(each.id for each in co_authors(proposal))})
 
 
 def is_author(person_id: UUID, proposal: Proposal) -> bool:

@@ -53,8 +53,7 @@ def held_by(person: Person, proposal: Proposal) -> list[Tie]:
 
 def must_be_asked(by: Person, proposal: Proposal) -> list[Tie]:
     """What `by` was asked. Raises NotYours for who has left, NotNow where nothing is asked."""
-    if by.deactivated_at is not None:
-        raise NotYours("Only whoever was asked may answer.")
+    _must_be_here(by)
     ties = asked_of(by, proposal)
     if not ties:
         raise NotNow("Nothing is asked of you in this proposal now.")
@@ -63,9 +62,13 @@ def must_be_asked(by: Person, proposal: Proposal) -> list[Tie]:
 
 def must_hold(by: Person, proposal: Proposal) -> list[Tie]:
     """What `by` may take back. Raises NotYours for who has left, NotNow where there is nothing."""
-    if by.deactivated_at is not None:
-        raise NotYours("Only whoever was asked may answer.")
+    _must_be_here(by)
     ties = held_by(by, proposal)
     if not ties:
         raise NotNow("You have no part in this proposal that you could take back now.")
     return ties
+
+
+def _must_be_here(by: Person) -> None:
+    if by.deactivated_at is not None:
+        raise NotYours("Only whoever was asked may answer.")

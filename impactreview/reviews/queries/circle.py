@@ -17,6 +17,7 @@ from impactreview.governance.rules.plan import Plan
 from impactreview.governance.terms import BoardKind, Office
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant, Unit
+from impactreview.people.queries.roles import customer_speakers
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Involved, Proposal, Version
@@ -230,17 +231,7 @@ def _codes_above(unit_id: UUID | None, units: Mapping[UUID, tuple[str, UUID | No
 
 def advocates() -> frozenset[UUID]:
     """Customer advocate and deputy, as long as they are here."""
-    return frozenset(
-        session.scalars(
-            sa.select(RoleGrant.person_id)
-            .join(Person, RoleGrant.person_id == Person.id)
-            .where(
-                RoleGrant.role.in_((Role.ADVOCATE, Role.DEPUTY_ADVOCATE)),
-                RoleGrant.state == GrantState.HELD,
-                Person.deactivated_at.is_(None),
-            )
-        )
-    )
+    return frozenset(person.id for person in customer_speakers())
 
 
 def board_of(proposal: Proposal, plan: Plan) -> Board | None:
