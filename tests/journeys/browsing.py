@@ -15,6 +15,10 @@ from tests import servers
 PATIENCE = 15_000
 """Milliseconds that a page may take before a journey says that nothing comes."""
 
+_KINDS = """main => Object.fromEntries(
+    [...main.querySelectorAll('[name]:not([type="hidden"])')].map(it => [it.name, it.type]))"""
+"""Asked for once a page: each question to the browser costs more than its answer."""
+
 Answer = str | bool | list[str]
 Guests = Callable[..., "Guest"]
 """Makes guests; takes the language that they read in."""
@@ -42,23 +46,21 @@ class Guest:
 
     def writes(self, **answers: Answer) -> None:
         """Fill in fields, each by its name, as their kind wants it."""
+        kinds = self.page.locator("main").evaluate(_KINDS)
         for name, answer in answers.items():
-            self.answers(name, answer)
+            self._answers(name, kinds[name], answer)
 
-    def answers(self, name: str, answer: Answer) -> None:
-        """Fill in one field. Its name may be one that is no word of Python."""
+    def _answers(self, name: str, kind: str, answer: Answer) -> None:
         controls = self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
-        first = controls.first
-        kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
-        if kind == "select":
-            first.select_option(str(answer))
+        if kind.startswith("select"):
+            controls.first.select_option(str(answer))
         elif kind == "checkbox" and isinstance(answer, bool):
-            first.set_checked(answer)
+            controls.first.set_checked(answer)
         elif kind in {"radio", "checkbox"}:
             for value in answer if isinstance(answer, list) else [answer]:
                 self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         else:
-            first.fill(str(answer))
+            controls.first.fill(str(answer))
 
     def presses(self, label: str) -> None:
         """Press a button that sends the page, and wait for the one it leads to."""
@@ -133,7 +135,9 @@ def browsers(port: int) -> Iterator[Guests]:
 
 
 def _context(browser: Browser, language: str) -> BrowserContext:
-    context = browser.new_context(locale={"de": "de-DE"}.get(language, "en-GB"))
+    # A page that glides to the field in use keeps who tries to press a button waiting.
+    place = {"de": "de-DE"}.get(language, "en-GB")
+    context = browser.new_context(locale=place, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     return context

@@ -9,7 +9,7 @@ from impactreview.impact.loading import default_template
 from impactreview.impact.schema import Question, Section
 from tests import cases
 from tests.cases import Case
-from tests.journeys.browsing import Guest
+from tests.journeys.browsing import Answer, Guest
 
 CITED = {"evidence": "Add a voice", "forecasts": "Add a forecast"}
 
@@ -24,7 +24,7 @@ def begin(owner: Guest, case: Case, *, unit: str, touched: str) -> str:
     owner.writes(title=case.title, unit=unit, text=case.text)
     owner.writes(door=case.door.value, wished_on=case.wished_on)
     owner.page.locator("details:has([name=functions]) > summary").click()
-    owner.answers("functions", touched)
+    owner.writes(functions=touched)
     owner.presses("Begin the proposal")
     found = re.search(r"D-\d{4}-\d{3}", owner.path)
     assert found is not None
@@ -106,13 +106,13 @@ class Writing:
 
 
 def _fill(guest: Guest, fields: Mapping[str, Any]) -> None:
-    for name, value in fields.items():
-        if value == "y" and name.endswith("-unknown"):
-            guest.answers(name, True)
-        elif isinstance(value, list):
-            guest.answers(name, [str(each) for each in value])
-        else:
-            guest.answers(name, str(value))
+    guest.writes(**{name: _answer(name, value) for name, value in fields.items()})
+
+
+def _answer(name: str, value: Any) -> Answer:
+    if value == "y" and name.endswith("-unknown"):
+        return True
+    return [str(each) for each in value] if isinstance(value, list) else str(value)
 
 
 def hand_in(owner: Guest, code: str) -> None:
