@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 from waitress import create_server
+from waitress.wasyncore import close_all
 from werkzeug.exceptions import HTTPException
 
 from impactreview.demo import running
@@ -59,8 +61,10 @@ def served(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        # What a browser keeps open for its next question would keep the thread waiting.
+        server.trigger.pull_trigger(partial(close_all, server._map))
         thread.join(5)
+        server.task_dispatcher.shutdown()
 
 
 def told(app: Flask, *, form: str = "full", language: str = "en", data: Path) -> Demo:
