@@ -86,6 +86,10 @@ class Course:
         return queries.decision_of(self.proposal)
 
     @property
+    def is_new(self) -> bool:
+        return self.proposal.state is ProposalState.DRAFT
+
+    @property
     def is_over(self) -> bool:
         decided = self.decision
         ended = decided is not None and decided.state not in GOING_ON
