@@ -8,13 +8,14 @@ import json
 import os
 import platform
 import re
+import socket
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -59,16 +60,19 @@ class Side:
     process: "subprocess.Popen[bytes]"
     work: dict[str, dict[str, Any]]
 
-    def memory(self) -> float:
-        """Its share of memory in MB: PSS, which counts shared pages once."""
-        text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
-        found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
-        return int(found[1]) / 1024 if found else 0.0
+    def _processes(self) -> list[int]:
+        """The server's process, and those that it has made to answer."""
+        first = self.process.pid
+        below = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, below)]
+
+    def memory(self) -> list[float]:
+        """The share of memory of each process in MB: PSS, which divides what they share."""
+        return [_pss(each) for each in self._processes()]
 
     def _cpu(self) -> float:
-        """The milliseconds of processor that it has used."""
-        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(told[11]) + int(told[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+        """The milliseconds of processor that they have used."""
+        return sum(map(_cpu, self._processes()))
 
     def send(self, name: str, clients: int, seconds: float) -> dict[str, Any]:
         """Send one kind of request for so long."""
@@ -87,6 +91,17 @@ class Side:
         return told
 
 
+def _pss(process: int) -> float:
+    text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def _cpu(process: int) -> float:
+    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def _get(cookie: str, *paths: str) -> dict[str, Any]:
     return {"cookie": cookie, "paths": paths, "form": None, "status": 200, "once": False}
 
@@ -96,15 +111,19 @@ def _post(cookie: str, paths: Sequence[str], *, once: bool = False, **form: str)
 
 
 @contextmanager
-def _serving(which: str, database: str, data: str, work: dict[str, Any]) -> Iterator[Side]:
+def _serving(
+    server: str, which: str, database: str, data: str, work: dict[str, Any]
+) -> Iterator[Side]:
     port = servers.free_port()
     process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "bench.served", which, database, data, str(port)],
-        stdout=subprocess.PIPE, cwd=HERE,
-    )  # fmt: skip
+        [sys.executable, "-m", "bench.served", server, str(port)],
+        stdout=subprocess.PIPE,
+        cwd=HERE,
+        env={**os.environ, "BENCH_SERVED": "\n".join((which, database, data))},
+    )
     try:
         ready = process.stdout.readline() if process.stdout else b""
-        if b"ready" not in ready:
+        if b"ready" not in ready or not _opens(port, process):
             raise RuntimeError(f"{which} does not start")
         yield Side(port, process, work)
     finally:
@@ -116,8 +135,18 @@ def _serving(which: str, database: str, data: str, work: dict[str, Any]) -> Iter
             process.wait()
 
 
+def _opens(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    """Wait until somebody listens on this port, as long as the process lives."""
+    end = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 @contextmanager
-def _ours(database: str, size: int, folder: Path) -> Iterator[Side]:
+def _ours(server: str, database: str, size: int, folder: Path) -> Iterator[Side]:
     data = folder / f"ours-{size}"
     data.mkdir()
     began = time.monotonic()
@@ -143,12 +172,12 @@ def _ours(database: str, size: int, folder: Path) -> Iterator[Side]:
             declared="y", **token,
         ),
     }  # fmt: skip
-    with _serving("ours", database, str(data), work) as side:
+    with _serving(server, "ours", database, str(data), work) as side:
         yield side
 
 
 @contextmanager
-def _limit(database: str, size: int, folder: Path) -> Iterator[Side]:
+def _limit(server: str, database: str, size: int, folder: Path) -> Iterator[Side]:
     app = limit.app_over(database)
     cookie = limit.filled(app, size)
     app.extensions["limit_engine"].dispose()
@@ -157,7 +186,7 @@ def _limit(database: str, size: int, folder: Path) -> Iterator[Side]:
         "detail": _get(cookie, *(f"/item/{number}" for number in range(1, 201))),
         "write": _post(cookie, ["/item"], title="A title", text="Some words of it. " * 20),
     }
-    with _serving("limit", database, str(folder), work) as side:
+    with _serving(server, "limit", database, str(folder), work) as side:
         yield side
 
 
@@ -167,7 +196,7 @@ def _databases(kind: str, folder: Path) -> Iterator[Any]:
     if kind == "sqlite":
         yield lambda: f"sqlite:///{folder / uuid4().hex}.db"
         return
-    with servers.postgresql() as server:
+    with servers.postgresql(settings=()) as server:
         engine = sa.create_engine(
             make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
         )
@@ -199,7 +228,8 @@ def compare(ours: Side, bare: Side, clients: Sequence[int], seconds: float) -> N
                 for _ in range(ROUNDS)
             ]
             print(_line(pair, number, [t[0] for t in told], [t[1] for t in told]), flush=True)  # noqa: T201
-    print(f"memory of our web process (PSS): {ours.memory():.0f} MB")  # noqa: T201
+    held = ", ".join(f"{each:.0f}" for each in ours.memory())
+    print(f"memory of our web processes (PSS, MB; the first is the server's): {held}")  # noqa: T201
 
 
 def _line(pair: Pair, clients: int, mine: list[Any], bare: list[Any]) -> str:
@@ -239,24 +269,25 @@ def main() -> None:
     """Measure, and print."""
     reader = argparse.ArgumentParser(prog="bench.run", description=__doc__)
     reader.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    reader.add_argument("--server", choices=("waitress", "gunicorn"), default="waitress")
     reader.add_argument("--size", type=int, default=10_000)
     reader.add_argument("--clients", default="1,8,32")
     reader.add_argument("--seconds", type=float, default=5)
     reader.add_argument("--growth", help="two sizes instead, e.g. 1000,100000")
     said = reader.parse_args()
-    print(f"{build()}, {platform.machine()}, {said.database}", flush=True)  # noqa: T201
+    print(f"{build()}, {platform.machine()}, {said.database}, {said.server}", flush=True)  # noqa: T201
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         new = stack.enter_context(_databases(said.database, folder))
         if said.growth:
             small, large = (
-                stack.enter_context(_ours(new(), int(size), folder))
+                stack.enter_context(_ours(said.server, new(), int(size), folder))
                 for size in said.growth.split(",")
             )
             grow(small, large, said.seconds)
             return
-        ours = stack.enter_context(_ours(new(), said.size, folder))
-        bare = stack.enter_context(_limit(new(), said.size, folder))
+        ours = stack.enter_context(_ours(said.server, new(), said.size, folder))
+        bare = stack.enter_context(_limit(said.server, new(), said.size, folder))
         clients = [int(number) for number in said.clients.split(",")]
         compare(ours, bare, clients, said.seconds / ROUNDS)
 

@@ -1,6 +1,9 @@
-"""One app in a process of its own, behind the server and the settings of `serve`."""
+"""One app in processes of its own, behind the server and the settings that it is used with."""
 
+import os
 import sys
+
+from flask import Flask
 
 from bench import limit
 from bench.world import config
@@ -8,16 +11,29 @@ from impactreview.app import create_app
 from impactreview.serving import serve, warm
 from impactreview.worker import Bell
 
+WORKERS = 2
 
-def main(which: str, database: str, data: str, port: str) -> None:
-    """Serve `ours` or `limit` until told to end."""
+
+def app() -> Flask:
+    """The app that BENCH_SERVED names: `ours` or `limit`, a database and a folder for files."""
+    which, database, data = os.environ["BENCH_SERVED"].split("\n")
     if which == "limit":
-        app = limit.app_over(database)
-    else:
-        settings = config(database, data)
-        app = create_app(settings, wake=Bell(vars(settings)))
-        warm(app)
-    serve(app, "127.0.0.1", int(port), None, ["ready"])
+        return limit.app_over(database)
+    settings = config(database, data)
+    made = create_app(settings, wake=Bell(vars(settings)))
+    warm(made)
+    return made
+
+
+def main(server: str, port: str) -> None:
+    """Serve it until told to end: `waitress` in this process, or `gunicorn` with two workers."""
+    if server == "waitress":
+        serve(app(), "127.0.0.1", int(port), None, ["ready"])
+        return
+    gunicorn = [sys.executable, "-m", "gunicorn", "--preload", "--log-level=warning"]
+    where = [f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}", "--worker-class=gthread"]
+    print("ready", flush=True)  # noqa: T201 - the port is asked for until it is open
+    os.execv(gunicorn[0], [*gunicorn, *where, "--threads=1", "bench.served:app()"])  # noqa: S606 - our own words
 
 
 if __name__ == "__main__":

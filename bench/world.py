@@ -46,6 +46,7 @@ from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.rules.concerns import ConcernText
 from impactreview.reviews.terms import SeatKind, Stand
 from impactreview.reviews.terms import State as ReviewState
+from impactreview.worker import lay_queue
 
 _CSRF = "0123456789abcdef0123456789abcdef01234567"
 SECRET = "a secret for measuring alone, of 32 bytes and more"  # noqa: S105 - guards nothing
@@ -86,11 +87,12 @@ class World:
 
 
 def app_over(database: str, data: str) -> Flask:
-    """Our app over this database, with its tables and triggers made."""
+    """Our app over this database, with its tables, triggers and queue made."""
     app = create_app(config(database, data))
     with app.app_context(), _writer() as connection:
         Base.metadata.create_all(connection)
         triggers.renew(connection)
+    lay_queue(app.config)
     return app
 
 

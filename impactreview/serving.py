@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from impactreview import readiness
 from impactreview.app import create_app
 from impactreview.governance.queries.rule_sets import packaged
+from impactreview.kernel.db import db
 from impactreview.web.languages import LANGUAGES, catalogue
 from impactreview.worker import END_WITHIN, Bell, settle_memory
 
@@ -39,7 +40,8 @@ _journal = logging.getLogger("impactreview.serving")
 def application(config: object, weakness: str | None) -> Flask:
     """The app as it is served: ready, with a bell to the worker and behind its proxies.
 
-    `weakness` is what is wrong with the secret key. Raises Unready.
+    `weakness` is what is wrong with the secret key. It holds no connection, so a server may load it
+    once and let its workers have it by fork. Raises Unready.
     """
     readiness.must_be_secret(weakness)
     app = create_app(config, wake=Bell(vars(config)))
@@ -48,6 +50,8 @@ def application(config: object, weakness: str | None) -> Flask:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     warm(app)
+    with app.app_context():
+        db.engine.dispose()  # two processes that answer over one connection read each other's rows
     return app
 
 
@@ -58,6 +62,7 @@ def warm(app: Flask) -> None:
     packaged(str(app.config["FORM"]))
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(_FIRST)):
         app.jinja_env.get_template(name)
+    settle_memory()
 
 
 class Child:
@@ -117,7 +122,6 @@ def serve(app: Flask, host: str, port: int, child: Child | None, greeting: Seque
     if child is not None:
         child.start()
     _end_on_signals(child)
-    settle_memory()
     for line in greeting:
         print(line, flush=True)  # noqa: T201 - this is what the command says
     try:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
@@ -53,10 +53,10 @@ def skip_or_fail(reason: str) -> NoReturn:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
+def postgresql(settings: Sequence[str] = FAST) -> Iterator[str]:
     """Yield the URL of a PostgreSQL with a superuser: the one given, found here or brought along.
 
-    Raises NoServer if there is none.
+    `settings` are options of the server where one is started. Raises NoServer if there is none.
     """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
@@ -69,7 +69,7 @@ def postgresql() -> Iterator[str]:
         if account:
             os.chown(home, account["user"], account["group"])
         prepare_cluster(programs, home, account)
-        with running(programs, home, account) as url:
+        with running(programs, home, account, settings) as url:
             yield url
 
 
@@ -127,13 +127,13 @@ def prepare_cluster(programs: Path, home: Path, account: Account) -> None:
 
 
 @contextmanager
-def running(programs: Path, home: Path, account: Account) -> Iterator[str]:
+def running(programs: Path, home: Path, account: Account, settings: Sequence[str]) -> Iterator[str]:
     """Run a server that listens in `home` alone, so no port is taken and no stranger let in."""
     command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)]
-    settings = ["-clisten_addresses=", "-cmax_connections=200", *FAST]
+    options = ["-clisten_addresses=", "-cmax_connections=200", *settings]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(
-            [*dying_with_parent(), *command, *settings], stdout=log, stderr=log, cwd=home, **account
+            [*dying_with_parent(), *command, *options], stdout=log, stderr=log, cwd=home, **account
         )
     url = f"postgresql://postgres@/postgres?host={quote(str(home), safe='')}"
     try:

@@ -491,6 +491,13 @@ def test_only_so_many_proxies_are_believed(data: Path, proxies: str, seen: str) 
     assert addresses == [seen]
 
 
+def test_what_workers_inherit_by_fork_holds_no_connection(data: Path) -> None:
+    app = serving_room.application(Config.from_environment(environment(data)), None)
+    with app.app_context():
+        assert "Connections in pool: 0" in db.engine.pool.status()
+        assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
 def test_another_process_reads_the_same_settings(data: Path) -> None:
     config = replace(Config.from_environment(environment(data)), PROXIES=2, BASE_URL="http://other")
     assert Config.from_environment(config.as_environment()) == config
