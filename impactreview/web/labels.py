@@ -1,10 +1,12 @@
 """What the fields of a form are called where only what was sent is at hand, and not its page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from inspect import Parameter, signature
 from typing import Any
 
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField
 
 from impactreview.web.forms import Form
 
@@ -25,6 +27,8 @@ def _line(form: Form | None, name: str, text: str) -> tuple[str | None, str]:
     field = None if form is None else form._fields.get(name)
     if field is None:
         return None, text
+    if isinstance(field, BooleanField):
+        return str(field.label.text), gettext("Yes")
     options = field if getattr(field, "choices", None) else ()
     chosen = [str(option.label.text) for option in options if str(option.data) == text]
     return str(field.label.text), next(iter(chosen), text).strip()
@@ -41,7 +45,13 @@ def _form(room: str, names: set[str], sent: Sent) -> Form | None:
         if kind.__module__.split(".")[1] == room and names <= _names(kind) and _is_plain(kind)
     ]
     kinds.sort(key=lambda kind: (len(_names(kind)), kind.__qualname__))
-    return kinds[0](MultiDict(sent), meta={"csrf": False}) if kinds else None
+    if not kinds:
+        return None
+    form = kinds[0](MultiDict(sent), meta={"csrf": False})
+    offer = getattr(form, "offer", None)
+    if offer is not None and _needs_nothing(offer, beside=0):
+        offer()
+    return form
 
 
 def _kinds(base: type[Form]) -> Iterator[type[Form]]:
@@ -55,6 +65,11 @@ def _names(kind: type[Form]) -> set[str]:
 
 
 def _is_plain(kind: type[Any]) -> bool:
-    asked = list(signature(kind.__init__).parameters.values())[1:]
+    return _needs_nothing(kind.__init__, beside=1)
+
+
+def _needs_nothing(call: Callable[..., Any], *, beside: int) -> bool:
+    """Whether it can be called with nothing beside its first parameters."""
+    asked = list(signature(call).parameters.values())[beside:]
     spread = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
     return all(each.kind in spread or each.default is not Parameter.empty for each in asked)

@@ -286,6 +286,21 @@ def test_what_was_written_stands_under_the_labels_of_the_page(berta: FlaskClient
     assert "two_way" not in str(labelled)
 
 
+@pytest.mark.parametrize(
+    ("path", "written", "shown"),
+    [
+        ("/proposals/D-2026-001/ballot", {"choice": "no", "reason": "So"}, ["Nein", "So"]),
+        ("/proposals/D-2026-001/submit", {"declared": "y"}, ["Ja"]),
+    ],
+)
+def test_a_choice_stands_in_the_words_of_the_page(
+    berta: FlaskClient, path: str, written: dict[str, str], shown: list[str]
+) -> None:
+    labelled = shown_in(berta.post(path, data=written, headers=OURS))
+    assert [text for _, text in labelled] == shown
+    assert all(name for name, _ in labelled)
+
+
 def test_nobody_is_told_to_be_signed_in_again_who_was_so_all_the_time(berta: FlaskClient) -> None:
     asked = berta.post("/proposals/new", data={"title": "X"}, headers=OURS)
     assert "Sie sind wieder angemeldet" not in asked.text
