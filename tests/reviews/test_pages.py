@@ -100,6 +100,19 @@ def test_an_objection_without_its_concern_is_told_at_its_fields(
     assert number(Concern) == 1
 
 
+@pytest.mark.parametrize("level", [0, 2])
+def test_who_reads_a_claim_is_told_what_a_yes_means(
+    firm: Firm, client: FlaskClient, level: int
+) -> None:
+    review = firm.hand_in(analysis=drawn(level))
+    reader = next(seat.person for seat in queries.seats(review) if seat.person)
+    firm.declare(review, reader)
+    page = Visitor(firm, client, review.proposal).comes(reader).get("position").text
+    assert ("Its owner says: no customer feels this" in page) is (level == 0)
+    assert ("You confirm that no customer feels this." in page) is (level == 0)
+
+
+
 @pytest.mark.parametrize(
     ("data", "status"),
     [
