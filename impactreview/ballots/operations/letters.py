@@ -90,7 +90,8 @@ def stuck(act: Act, ballot: Ballot) -> None:
             to=person,
             subject="There was no quorum for the proposal %(code)s",
             body="There was no quorum for the proposal %(code)s again, and no board above can"
-            " decide. The case stays where it is, until chair or clerk open another ballot.",
+            " decide. Chair or clerk can open another ballot. Where members stay away for long, an"
+            " administrator seats others on the board.",
             path=_path(ballot, "ballot"),
             code=ballot.proposal.code,
         )

@@ -11,7 +11,7 @@ from impactreview.escalations.queries import cases as queries
 from impactreview.escalations.queries.circles import circle_of, independent_board
 from impactreview.escalations.rules.cases import digest, must_be_said
 from impactreview.escalations.rules.circle import must_judge
-from impactreview.escalations.rules.findings import tally
+from impactreview.escalations.rules.findings import NOBODY, tally
 from impactreview.escalations.terms import Event, Finding, State, Step
 from impactreview.kernel.refusals import NotNow, Unfinished
 from impactreview.people.models import Person
@@ -29,7 +29,7 @@ def submit(act: Act, case: Escalation, *, by: Person, on: date) -> None:
     case.board, case.board_id = board, board.id if board else None
     panel = circle_of(case, on).panel
     if not panel.seats:
-        raise NotNow("There is nobody without conflict who could determine this case.")
+        raise NotNow(NOBODY.message)
     act.record(Event.SUBMITTED, case, panel=panel.kind.value, eligible=len(panel.seats))
     notices.tell(act, panel.seats.keys())
 

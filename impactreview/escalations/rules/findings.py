@@ -10,6 +10,11 @@ from impactreview.escalations.terms import Finding, PanelKind
 from impactreview.governance.terms import Chamber
 from impactreview.kernel.refusals import Missing
 
+NOBODY = Missing(
+    "There is nobody without conflict who could determine this case. Ask an administrator, without"
+    " a word about it, for more members of the independent board."
+)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -37,7 +42,7 @@ def tally(panel: Panel, votes: Mapping[UUID, Finding]) -> Tally:
 
 def _quorum_lacks(panel: Panel, counted: Mapping[UUID, Finding]) -> tuple[Missing, ...]:
     if not panel.seats:
-        return (Missing("There is nobody without conflict who could determine this case."),)
+        return (NOBODY,)
     lacks = []
     needed = len(panel.seats) // 2 + 1
     if len(counted) < needed:
