@@ -179,6 +179,7 @@ people.forgot | public | - | everybody
 people.forgot_sent | public | - | -
 people.import_table | people:administer | - | administrator
 people.index | people:read | - | -
+people.invitations | people:administer | - | administrator
 people.language | public | - | everybody
 people.link | public | never | everybody
 people.make_link | people:administer | person | administrator

@@ -10,6 +10,8 @@ from tests.journeys.browsing import Guest, Guests
 from tests.site import links_of
 
 PASSWORD = "ein langer Satz nur für Prüfungen"
+_NAME_AND_LINK = """rows => rows.map(row =>
+    [row.cells[0].firstChild.textContent.trim(), row.querySelector('code').textContent])"""
 
 
 # --- coming in
@@ -42,12 +44,12 @@ def sign_in(guest: Guest, email: str, password: str, *, button: str = "Sign in")
     expect(guest.page).to_have_url(f"{guest.address}/")
 
 
-def link_for(administrator: Guest, name: str) -> str:
-    """A one-time link that an administrator makes on somebody's page."""
-    administrator.goes_to(f"/people?q={name.replace(' ', '+')}")
-    administrator.follows(name)
-    administrator.presses("Make a one-time link")
-    return administrator.page.locator("section[aria-labelledby=link] code").inner_text()
+def invited(administrator: Guest) -> dict[str, str]:
+    """Everybody who can not come in yet is invited; the one-time link of each, by their name."""
+    administrator.goes_to("/people/invitations")
+    administrator.presses("Invite all of them")
+    rows = administrator.page.locator("main tbody tr")
+    return dict(rows.evaluate_all(_NAME_AND_LINK))
 
 
 def id_of(administrator: Guest, name: str) -> str:
@@ -57,10 +59,10 @@ def id_of(administrator: Guest, name: str) -> str:
     return administrator.path.split("/")[-1]
 
 
-def brought_in(administrator: Guest, guests: Guests, name: str, email: str) -> Guest:
-    """Somebody who gets a link from an administrator and comes in with it."""
+def brought_in(guests: Guests, link: str, email: str) -> Guest:
+    """Somebody who comes in with the link that they were handed."""
     guest = guests()
-    set_password_and_sign_in(guest, link_for(administrator, name), email)
+    set_password_and_sign_in(guest, link, email)
     return guest
 
 

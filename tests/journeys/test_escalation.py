@@ -74,8 +74,8 @@ def test_an_alarm_about_sales_goals_stops_them(bank: tuple[Guests, str]) -> None
         ada, title=TITLE, owner="dora@bank.example", text=TEXT, since="2010-01-04"
     )
     staff = {
-        name: steps.brought_in(ada, guests, f"{name} {surname}", f"{name.lower()}@bank.example")
-        for name, surname in (line.split(",")[0].split() for line in PEOPLE.splitlines()[1:])
+        (name := full.split()[0]): steps.brought_in(guests, link, f"{name.lower()}@bank.example")
+        for full, link in steps.invited(ada).items()
     }
     conflicted, strangers = (staff["Dora"], staff["Clive"]), (staff["Stella"], ada)
 

@@ -200,7 +200,7 @@ def test_a_table_is_taken_in_with_an_entry_for_each_thing(
 ) -> None:
     bo = given.person(Role.ADMINISTRATOR)
     answer = take_in(admin, TABLE)
-    assert (answer.status_code, answer.location) == (302, "/people")
+    assert (answer.status_code, answer.location) == (302, "/people/invitations")
     ada, chef = directory.by_email("ada@example.org"), directory.by_email("chef@example.org")
     assert ada is not None
     assert chef is not None
@@ -259,7 +259,7 @@ def test_a_second_click_takes_in_once(given: Given, admin: FlaskClient) -> None:
     sent = hidden(check(admin, TABLE))
     assert admin.post("/people/import/take-in", data=sent).status_code == 302
     again = admin.post("/people/import/take-in", data=sent)
-    assert (again.status_code, again.location) == (303, "/people")
+    assert (again.status_code, again.location) == (303, "/people/invitations")
     assert number_of(PeopleImport) == 1
 
 

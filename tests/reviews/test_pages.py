@@ -112,7 +112,6 @@ def test_who_reads_a_claim_is_told_what_a_yes_means(
     assert ("You confirm that no customer feels this." in page) is (level == 0)
 
 
-
 @pytest.mark.parametrize(
     ("data", "status"),
     [

@@ -109,6 +109,23 @@ def tell_of_link(act: Act, by: Person, person: Person, *, is_powerful: bool) -> 
         )
 
 
+def tell_of_links(act: Act, by: Person, number: int) -> None:
+    """Every other administrator learns for how many accounts `by` holds a first link."""
+    for administrator in _administrators(but={by.id}):
+        letters.write(
+            act,
+            to=administrator,
+            subject="One-time links were made for new accounts",
+            body=(
+                "%(by)s made one-time links for everybody who had no password yet: %(count)s."
+                " Whoever has a link sets the password. If this surprises you, ask them."
+            ),
+            path="/people",
+            by=by.name,
+            count=str(number),
+        )
+
+
 def _tell_of_many(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
     for administrator in _administrators():
         letters.write(

@@ -30,6 +30,7 @@ _SIGNED_IN = (
     )
 )
 """Asked by every request, so it is made once."""
+MOST_AT_ONCE = 5_000  # as many as one import brings
 _FRESH = {"populate_existing": True}  # what others wrote while this one waited for a lock
 
 
@@ -120,6 +121,35 @@ def open_links(person: Person, at: datetime) -> Sequence[OneTimeLink]:
         .limit(500)
         .execution_options(**_FRESH)
     ).all()
+
+
+def uninvited(at: datetime) -> Sequence[Person]:
+    """Everybody here who can not come in: no password, and no link that still works. By name."""
+    return session.scalars(
+        sa.select(Person)
+        .where(*_without_password(), ~_has_link(at))
+        .order_by(Person.name, Person.id)
+        .limit(MOST_AT_ONCE)
+    ).all()
+
+
+def number_invited(at: datetime) -> int:
+    """How many here have no password yet, and a link that still works."""
+    asked = sa.select(sa.func.count(Person.id)).where(*_without_password(), _has_link(at))
+    return session.scalar(asked) or 0
+
+
+def _without_password() -> tuple[sa.ColumnElement[bool], ...]:
+    has = sa.exists().where(Credential.person_id == Person.id)
+    return Person.deactivated_at.is_(None), ~has
+
+
+def _has_link(at: datetime) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        OneTimeLink.person_id == Person.id,
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.expires_at > at,
+    )
 
 
 def open_link(token_hash: bytes, at: datetime) -> OneTimeLink | None:

@@ -11,7 +11,7 @@ from impactreview.people.current import current_person
 from impactreview.people.forms.people import TakeInForm
 from impactreview.people.operations.imports import import_people
 from impactreview.people.permissions import Permission
-from impactreview.people.queries import imports
+from impactreview.people.queries import imports, sign_in
 from impactreview.people.roles import POWERFUL
 from impactreview.people.rules.imports import KNOWN, NEEDED, ROLE_WORDS, Plan, plan_of
 from impactreview.people.terms import Outcome
@@ -55,7 +55,8 @@ def take_in() -> ResponseReturnValue:
                 languages=list(LANGUAGES),
                 language=str(current_app.config["LANGUAGE"]),
             )
-            act.leads_to(url_for("people.index"))
+            waiting = sign_in.uninvited(act.at)
+            act.leads_to(url_for("people.invitations" if waiting else "people.index"))
         flash(gettext("The table was taken in. Rows: %(rows)s.", rows=batch.rows))
         return redirect(act.location)
     except Refusal as refusal:
