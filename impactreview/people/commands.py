@@ -9,7 +9,7 @@ from flask import current_app
 from impactreview.audit.acts import System, acting
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
-from impactreview.people.operations import links, setup
+from impactreview.people.operations import account, links, setup
 from impactreview.people.operations.people import Details
 from impactreview.people.queries import by_email
 from impactreview.people.rules.people import MOST_NAME, is_address
@@ -20,7 +20,7 @@ LANGUAGES = ("de", "en")
 
 @click.group()
 def people() -> None:
-    """Add a person, or make a one-time link."""
+    """Add a person, make a one-time link, or move somebody to another address."""
 
 
 @people.command()
@@ -60,6 +60,21 @@ def link(context: click.Context, email: str) -> None:
     with _refusing(context), acting(by=System(), at=now()) as act:
         token = links.make_link(act, person)
     click.echo(_address(token))
+
+
+@people.command()
+@click.argument("email")
+@click.argument("new")
+@click.pass_context
+def address(context: click.Context, email: str, new: str) -> None:
+    """Move the person with the address EMAIL to the address NEW."""
+    person = by_email(email)
+    if person is None:
+        _refuse(context, f"There is nobody with the address {email}.")
+        return
+    with _refusing(context), acting(by=System(), at=now()) as act:
+        account.move_address(act, person, email=new.strip().casefold())
+    click.echo(f"{person.name}: {person.email}")
 
 
 @contextmanager

@@ -161,6 +161,7 @@ governance.proposals | boards:administer | - | -
 governance.propose | boards:administer | board | administrator
 governance.rules | people:read | - | -
 people.account | account:own | - | all | one's own account
+people.address | account:own | - | all | one's own account
 people.add_person | people:administer | - | administrator
 people.add_unit | people:administer | - | administrator
 people.change_person | people:administer | person | administrator

@@ -42,6 +42,7 @@ BODIES: dict[str, dict[str, str | Callable[[], Any]]] = {
     "governance.make": {"name": "New board", "slug": "new-board", "unit": ""},
     "governance.propose": {"office": "member", "chamber": "company"},
     "people.account": {"password": "not my password"},
+    "people.address": {"email": "new@example.org", "password": "not my password"},
     "people.add_person": {"email": "new@example.org"},
     "people.add_unit": {"code": "NEW"},
     "people.change_person": {"name": "Another name"},
@@ -86,6 +87,7 @@ _CHECKS = "it checks a table and writes nothing"
 OTHERWISE = {
     "governance.import_table": Else(200, _CHECKS),
     "people.account": Else(422, "their password is wrong, which is counted", ALWAYS),
+    "people.address": Else(422, "their password is wrong, which is counted", ALWAYS),
     "people.discard_draft": Else(303, "nothing was typed before"),
     "people.end_other_sessions": Else(303, "rows change, none comes"),
     "people.end_session": Else(303, "a row changes, none comes"),

@@ -38,7 +38,7 @@ FORMLESS = {
 ENDS = {"people.sign_out", "people.end_other_sessions"}
 """They end the visit; they hold no field."""
 RUNS = re.compile(r"alert\(|onerror|javascript:|file:///etc", re.IGNORECASE)
-COUNTED = {"people.account", "people.sign_in", "people.forgot"}
+COUNTED = {"people.account", "people.address", "people.sign_in", "people.forgot"}
 """They count what went wrong, each time."""
 ENGLISH = re.compile(
     r"Not a valid|field is required|Field (must|cannot)|Invalid|There is a problem|This is needed"

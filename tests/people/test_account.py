@@ -9,9 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from impactreview.audit.acts import System, acting
 from impactreview.audit.models import Event
 from impactreview.kernel.db import session
+from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
+from impactreview.people.operations.links import make_link
 from impactreview.people.roles import Role
 from tests.conftest import NOON
 from tests.given import Given
@@ -145,3 +148,58 @@ def test_the_language_leads_nobody_elsewhere(given: Given, client: FlaskClient, 
     given.person()
     answer = client.post("/language", data={"language": "de", "next": path})
     assert answer.location == "/"
+
+
+# --- the address
+
+
+def move(client: FlaskClient, **fields: str) -> TestResponse:
+    return client.post("/account/address", data={"password": PASSWORD, **fields})
+
+
+def test_a_new_address_is_signed_in_with_and_the_old_one_gets_a_last_letter(
+    given: Given, client: FlaskClient, app: Flask
+) -> None:
+    person, other = enabled(given, email="old@example.org"), app.test_client()
+    sign_in(client, "old@example.org")
+    assert "old@example.org" in client.get("/account/address").text
+    answer = move(client, email=" New@Example.org ")
+    assert (answer.status_code, answer.location) == (303, "/account")
+    assert sign_in(other, "old@example.org").status_code == 422
+    assert sign_in(other, "new@example.org").status_code == 303
+    assert list(session.scalars(sa.select(Letter.address))) == ["old@example.org"]
+    assert kinds(person)[-1] == "people.person_changed"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"email": "new@example.org", "password": "wrong" * 4}, "not your current password"),
+        ({"email": "taken@example.org"}, "has this address already"),
+        ({"email": "old@example.org"}, "You have changed nothing."),
+        ({"email": "no address"}, "no e-mail address"),
+        ({"email": ""}, "error-summary"),
+        ({"email": "new@example.org", "password": ""}, "error-summary"),
+    ],
+)
+def test_an_address_stays_where_it_can_not_be_moved(
+    given: Given, client: FlaskClient, fields: dict[str, str], said: str
+) -> None:
+    person = enabled(given, email="old@example.org")
+    given.person(email="taken@example.org")
+    sign_in(client, "old@example.org")
+    before = kinds(person)
+    answer = move(client, **fields)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert person.email == "old@example.org"
+    assert kinds(person) == before
+
+
+def test_a_link_to_the_old_address_ends_with_it(given: Given, client: FlaskClient) -> None:
+    person = enabled(given, email="old@example.org")
+    with acting(by=System(), at=NOON) as act:
+        token = make_link(act, person)
+    sign_in(client, "old@example.org")
+    move(client, email="new@example.org")
+    assert client.get(f"/link/{token}").status_code == 404

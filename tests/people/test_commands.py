@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from impactreview.audit.models import Event, Payload
 from impactreview.kernel.db import session
+from impactreview.notifications.models import Letter
 from impactreview.people.commands import people
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
@@ -126,3 +127,35 @@ def test_there_is_no_link_for_somebody_who_has_left(given: Given) -> None:
     refused = run("link", "ada@example.org")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "Ada has left." in refused.stderr
+
+
+def test_somebody_is_moved_to_another_address_and_all_learn_of_it(
+    given: Given, client: FlaskClient
+) -> None:
+    enabled(given, email="old@example.org", name="Ada")
+    administrator = given.person(Role.ADMINISTRATOR)
+    result = run("address", "Old@example.org", "New@example.org")
+    assert (result.exit_code, result.stdout) == (0, "Ada: new@example.org\n")
+    assert sign_in(client, "new@example.org", PASSWORD).status_code == 303
+    told = set(session.scalars(sa.select(Letter.address)))
+    assert told == {"old@example.org", administrator.email}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("nobody@example.org", "new@example.org", "There is nobody with the address"),
+        ("old@example.org", "taken@example.org", "has this address already"),
+        ("old@example.org", "no address", "This is no e-mail address."),
+        ("old@example.org", "OLD@example.org", "You have changed nothing."),
+    ],
+)
+def test_nobody_is_moved_to_where_they_can_not_be(
+    given: Given, old: str, new: str, said: str
+) -> None:
+    person = enabled(given, email="old@example.org")
+    given.person(email="taken@example.org")
+    refused = run("address", old, new)
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+    assert person.email == "old@example.org"

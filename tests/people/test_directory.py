@@ -26,6 +26,7 @@ from impactreview.people.rules.people import below, in_circles, is_address
 from impactreview.people.terms import State
 from tests.conftest import NOON, NewApp
 from tests.given import Given
+from tests.people.entering import enabled
 from tests.people.seen import counted, facts, kinds, letters_to, number_of
 from tests.terms import GivenEvent
 
@@ -321,14 +322,75 @@ def test_a_link_is_shown_once_and_its_person_learns_of_it(
     assert letters_to(anna) == []
 
 
-def test_all_administrators_learn_that_an_account_with_power_was_laid_open(
+def test_the_other_administrators_learn_that_an_account_was_laid_open(
     given: Given, anna: Person
 ) -> None:
-    handler, bo = given.person(Role.HANDLER), given.person(Role.ADMINISTRATOR)
+    new, bo = given.person(), given.person(Role.ADMINISTRATOR)
     with acting(by=anna, at=NOON) as act:
-        people.open_account(act, handler)
-    for reader in (handler, anna, bo):
+        people.open_account(act, new, by_mail=False)
+    for reader in (new, bo):
         assert letters_to(reader) == ["A one-time link was made for an account"]
+    assert letters_to(anna) == []
+
+
+def test_nobody_holds_the_link_of_an_account_that_is_in_use(
+    given: Given, client: FlaskClient, anna: Person
+) -> None:
+    """With it one administrator would be another, or a handler, or have a vote."""
+    person = enabled(given)
+    given.signed_in(client, anna)
+    assert "people link" in client.get(f"/people/{person.id}").text
+    answer = client.post(f"/people/{person.id}/link", data={"key": "k"})
+    assert answer.status_code == 409
+    assert number_of(OneTimeLink) == 0
+
+
+@pytest.mark.parametrize("has_password", [True, False])
+def test_where_mail_is_set_a_link_is_seen_by_its_person_alone(
+    given: Given,
+    client: FlaskClient,
+    anna: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    has_password: bool,
+) -> None:
+    monkeypatch.setitem(client.application.config, "SMTP_URL", "smtp://localhost:1")
+    person = enabled(given) if has_password else given.person()
+    given.signed_in(client, anna)
+    assert "Send a one-time link" in client.get(f"/people/{person.id}").text
+    answer = client.post(f"/people/{person.id}/link", data={"key": "k"})
+    assert (answer.status_code, answer.location) == (303, f"/people/{person.id}")
+    (letter,) = session.scalars(sa.select(Letter))
+    assert letter.address == person.email
+    assert letter.path not in client.get(f"/people/{person.id}").text
+    assert client.get(letter.path).status_code == 200
+
+
+# --- addresses
+
+
+def test_nobody_moves_the_address_of_an_account_that_is_in_use(
+    given: Given, client: FlaskClient, anna: Person
+) -> None:
+    person = enabled(given, name="Erna", email="erna@example.org")
+    given.signed_in(client, anna)
+    sent = filled(name="Erna", email="anna@evil.example", unit="", manager="", seen=person.version)
+    answer = client.post(f"/people/{person.id}/change", data=sent)
+    assert answer.status_code == 422
+    assert "they change it on the page of their own account" in answer.text
+    assert person.email == "erna@example.org"
+    assert letters_to(person) == []
+
+
+def test_the_old_address_and_the_other_administrators_learn_of_a_new_one(
+    given: Given, client: FlaskClient, anna: Person
+) -> None:
+    new, bo = given.person(name="Nora", email="old@example.org"), given.person(Role.ADMINISTRATOR)
+    given.signed_in(client, anna)
+    sent = filled(name="Nora", email="new@example.org", unit="", manager="", seen=new.version)
+    assert client.post(f"/people/{new.id}/change", data=sent).status_code == 302
+    told = set(session.scalars(sa.select(Letter.address)))
+    assert {"old@example.org", bo.email} <= told
+    assert "new@example.org" not in told
 
 
 def test_no_link_for_one_who_left(given: Given, client: FlaskClient, anna: Person) -> None:

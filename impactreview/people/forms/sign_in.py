@@ -86,6 +86,13 @@ class ChangePasswordForm(NewPasswordForm):
     password = _password(lazy_gettext("Current password"), "current-password")
 
 
+class AddressForm(Form):
+    """Another e-mail address, by somebody who knows the password."""
+
+    email = _address(lazy_gettext("New e-mail address"), autocomplete="email")
+    password = _password(lazy_gettext("Current password"), "current-password")
+
+
 class FirstRunForm(Form):
     """The first two administrators, and the password of the one who is sitting here."""
 

@@ -89,11 +89,9 @@ def tell_declined(act: Act, by: Person, grant: RoleGrant, reason: str) -> None:
     )
 
 
-def tell_of_link(act: Act, by: Person, person: Person, *, is_powerful: bool) -> None:
-    """`person` learns that an administrator can let somebody in as them; of power, all learn it."""
-    readers = {person.id: person}
-    if is_powerful:
-        readers |= {each.id: each for each in _administrators()}
+def tell_of_link(act: Act, by: Person, person: Person) -> None:
+    """`person` and every other administrator learn that `by` can let somebody in as them."""
+    readers = {person.id: person} | {each.id: each for each in _administrators(but={by.id})}
     for reader in readers.values():
         letters.write(
             act,
@@ -105,6 +103,27 @@ def tell_of_link(act: Act, by: Person, person: Person, *, is_powerful: bool) -> 
             ),
             path=_page_of(person),
             by=by.name,
+            name=person.name,
+        )
+
+
+def tell_of_address(act: Act, person: Person, *, by: Person | None) -> None:
+    """The address that `person` had until now learns that it is another, and every administrator.
+
+    `by` is who changes it; None: whoever runs the server.
+    """
+    told = {} if by == person else {each.id: each for each in _administrators()}
+    for reader in ({person.id: person} | told).values():
+        letters.write(
+            act,
+            to=reader,
+            subject="The e-mail address of an account was changed",
+            body=(
+                "%(by)s changed the e-mail address of %(name)s. Links for a new password go to the"
+                " new one. If this surprises you, ask them."
+            ),
+            path=_page_of(person),
+            by=by.name if by else "impactreview",
             name=person.name,
         )
 

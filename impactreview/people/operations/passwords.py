@@ -38,10 +38,15 @@ def change_password(
     matched none, or not the newest; nothing is then written.
     """
     act.lock(person)
+    must_be_proven(person, proven)
+    set_password(act, person, password_hash=password_hash, keep=keep)
+
+
+def must_be_proven(person: Person, proven: str | None) -> None:
+    """Raise Unusable unless `proven` is the hash of the password that `person` has now."""
     credential = asked.credential_for(person)
     if proven is None or credential is None or credential.password_hash != proven:
-        raise Unusable("This is not your current password.")
-    set_password(act, person, password_hash=password_hash, keep=keep)
+        raise Unusable("This is not your current password.", place="password")
 
 
 def rehash(act: Act, person: Person, *, proven: str, password_hash: Hashed) -> None:

@@ -10,10 +10,9 @@ from impactreview.people.models import Person, Unit
 from impactreview.people.operations import alarms, links
 from impactreview.people.operations.roles import administrator, end_all_roles, must
 from impactreview.people.queries import directory, roles, sign_in
-from impactreview.people.roles import POWERFUL
-from impactreview.people.rules.people import is_address
+from impactreview.people.rules.people import is_address, why_not_hand_over, why_not_move_address
 from impactreview.people.rules.roles import why_not_deactivate
-from impactreview.people.rules.sign_in import INVITATION_LASTS, LINK_LASTS
+from impactreview.people.rules.sign_in import INVITATION_LASTS
 from impactreview.people.terms import Event
 
 
@@ -34,7 +33,7 @@ def add_person(act: Act, details: Details) -> Person:
     Raises Unusable for an address that is none or is taken; nothing is then written.
     """
     administrator(act, alone=True)
-    _must_be_free(details.email, None)
+    must_be_free(details.email, None)
     _must_be_here(details.manager)
     person = act.add(Person())
     set_details(person, details)
@@ -45,10 +44,12 @@ def add_person(act: Act, details: Details) -> Person:
 def change_person(act: Act, person: Person, details: Details, *, seen: int) -> None:
     """What is said of `person` is as in `details`.
 
-    Raises Stale where the person is no longer at the version `seen`, Unusable for an address that
-    is taken, a circle of line managers, or where nothing would change; nothing is then written.
+    Whoever has the address gets the links: so the old one and every other administrator learn when
+    it changes. Raises Stale where the person is no longer at the version `seen`, Unusable for an
+    address that is taken or is its person's to change, a circle of line managers, or where nothing
+    would change; nothing is then written.
     """
-    administrator(act, alone=True)
+    by = administrator(act, alone=True)
     act.lock(person)
     if person.version != seen:
         raise Stale("Somebody else changed this meanwhile.")
@@ -56,7 +57,9 @@ def change_person(act: Act, person: Person, details: Details, *, seen: int) -> N
     if not changed:
         raise Unusable("You have changed nothing.")
     if "email" in changed:
-        _must_be_free(details.email, person)
+        must(why_not_move_address(person.name, has_password=_has_password(person)))
+        must_be_free(details.email, person)
+        alarms.tell_of_address(act, person, by=by)
     if "manager" in changed:
         _must_not_lead_themselves(person, details.manager)
     set_details(person, details)
@@ -96,19 +99,29 @@ def reactivate_person(act: Act, person: Person, *, reason: str) -> None:
     act.record(Event.PERSON_REACTIVATED, person, reason=reason)
 
 
-def open_account(act: Act, person: Person) -> str:
-    """`person` can set a password once with the token given, and learns that this is so.
+def open_account(act: Act, person: Person, *, by_mail: bool) -> str:
+    """`person` can set a password once: with a link in a letter, or with the token given.
 
-    Where the person holds a role that carries power, all administrators learn it too. Raises
-    NotNow for somebody who has left; nothing is then written.
+    Where mail is set nobody but `person` sees the link, and no token is given. Where it is not,
+    the link of somebody new is handed over, and they and every other administrator learn of it.
+    Raises NotNow for somebody who has left, and, without mail, for somebody who has a password:
+    who hands their link over could come in as them. Nothing is then written.
     """
-    by = administrator(act)
-    is_new = sign_in.credential_for(person) is None
-    token = links.make_link(act, person, lasts=INVITATION_LASTS if is_new else LINK_LASTS)
-    held = roles.held_by([person.id]).get(person.id, ())
-    is_powerful = any(grant.role in POWERFUL for grant in held)
-    alarms.tell_of_link(act, by, person, is_powerful=is_powerful)
+    by, has_password = administrator(act), _has_password(person)
+    if by_mail and has_password:
+        links.send_link(act, person)
+        return ""
+    if by_mail:
+        links.invite(act, person, by_mail=True)
+        return ""
+    must(why_not_hand_over(person.name, has_password=has_password))
+    token = links.make_link(act, person, lasts=INVITATION_LASTS)
+    alarms.tell_of_link(act, by, person)
     return token
+
+
+def _has_password(person: Person) -> bool:
+    return sign_in.credential_for(person) is not None
 
 
 def changed_fields(person: Person, details: Details) -> list[str]:
@@ -134,7 +147,8 @@ def record_details(act: Act, event: Event, person: Person, fields: list[str]) ->
     )
 
 
-def _must_be_free(email: str, person: Person | None) -> None:
+def must_be_free(email: str, person: Person | None) -> None:
+    """Raise Unusable for what is no address, or somebody else's than `person`'s."""
     if not is_address(email):
         raise Unusable("This is no e-mail address.", place="email")
     found = directory.by_email(email)

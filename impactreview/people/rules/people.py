@@ -4,6 +4,8 @@ import re
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
+from impactreview.kernel.refusals import NotNow, Refusal, Unusable
+
 Node = TypeVar("Node", bound=Hashable)
 
 MOST_NAME = 200
@@ -56,3 +58,29 @@ def below(top: Node, above: Mapping[Node, Node | None]) -> frozenset[Node]:
             found.add(node)
             waiting.extend(under.get(node, ()))
     return frozenset(found)
+
+
+def why_not_move_address(name: str, *, has_password: bool) -> Refusal | None:
+    """What keeps an administrator from changing somebody's address; None: nothing.
+
+    Links for a new password go to the address: with it one administrator would have the account.
+    """
+    if not has_password:
+        return None
+    return Unusable(
+        "%(name)s comes in with this address: they change it on the page of their own account."
+        " Where they can not, whoever runs the server does: people address.",
+        place="email",
+        name=name,
+    )
+
+
+def why_not_hand_over(name: str, *, has_password: bool) -> Refusal | None:
+    """What keeps an administrator from holding a link of somebody's in hand; None: nothing."""
+    if not has_password:
+        return None
+    return NotNow(
+        "%(name)s has a password. Without a mail server a link for it is made by whoever runs the"
+        " server: people link.",
+        name=name,
+    )

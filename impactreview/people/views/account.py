@@ -8,7 +8,8 @@ from impactreview.audit.acts import acting
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Unusable
 from impactreview.people.current import current_device, current_person
-from impactreview.people.forms.sign_in import ChangePasswordForm, say
+from impactreview.people.forms.sign_in import AddressForm, ChangePasswordForm, say
+from impactreview.people.operations import account as operations
 from impactreview.people.operations import passwords
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import sign_in as queries
@@ -32,6 +33,35 @@ def account() -> ResponseReturnValue:
         form.password.errors, status = [say(refusal)], refusal.status
     held = queries.roles_held(person)
     return render_template("people/account.html", form=form, person=person, held=held), status
+
+
+@bp.route("/account/address", methods=["GET", "POST"])
+@needs(Permission.ACCOUNT_OWN)
+def address() -> ResponseReturnValue:
+    form = AddressForm()
+    status = 422 if request.method == "POST" else 200
+    try:
+        if form.sent():
+            _change_address(form)
+            flash(gettext("Your e-mail address is changed."))
+            return redirect(url_for("people.account"), 303)
+    except TooSoon as refusal:
+        form.password.errors, status = [say(refusal)], refusal.status
+    except Unusable as refusal:
+        form.tell(refusal)
+    return render_template("people/address.html", form=form, person=current_person()), status
+
+
+def _change_address(form: AddressForm) -> None:
+    proof = proof_of(current_person().email, form.password.data)
+    with acting(by=current_person(), at=now(), key=form.key.data) as act:
+        operations.change_address(
+            act,
+            current_person(),
+            email=form.email.data.casefold(),
+            proven=proof.password_hash if proof else None,
+        )
+        act.leads_to(url_for("people.account"))
 
 
 def _change_password(form: ChangePasswordForm) -> None:

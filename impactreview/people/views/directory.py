@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.people.current import current_person
 from impactreview.people.forms.people import SearchForm
 from impactreview.people.models import Person, RoleGrant, Unit
 from impactreview.people.permissions import Permission
-from impactreview.people.queries import choices, directory
+from impactreview.people.queries import choices, directory, sign_in
 from impactreview.people.queries import roles as role_queries
 from impactreview.people.queries.directory import PAGE, Search
 from impactreview.people.roles import Role
@@ -58,6 +58,8 @@ def person_page(shown: Person, *, link: str = "") -> str:
         grants=grants,
         endable=_endable(grants, by, administrators),
         staying=why_not_deactivate(shown, by.id, administrators),
+        by_mail=bool(current_app.config["SMTP_URL"]),
+        has_password=by.id in administrators and sign_in.credential_for(shown) is not None,
         form=Form(formdata=None),
         link=link,
     )

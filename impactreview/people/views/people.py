@@ -62,8 +62,12 @@ def make_link(person_id: UUID) -> ResponseReturnValue:
     if not form.sent():
         abort(400)
     with acting(by=current_person(), at=now(), key=form.key.data) as act:
-        token = people.open_account(act, person)
+        by_mail = bool(current_app.config["SMTP_URL"])
+        token = people.open_account(act, person, by_mail=by_mail)
         act.leads_to(url_for("people.person", person_id=person.id))
+    if by_mail:
+        flash(gettext("%(name)s gets a letter with a one-time link.", name=person.name))
+        return redirect(act.location, 303)
     base = str(current_app.config["BASE_URL"]).rstrip("/")
     return person_page(person, link=f"{base}/link/{token}")
 
