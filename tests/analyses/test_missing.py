@@ -1,19 +1,25 @@
 """What is missing: each thing leads to its field; a claim, a short form and its end."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask, g, render_template_string
 from flask_babel import gettext
 
 from impactreview.analyses import queries
-from impactreview.analyses.rules.finishing import is_too_small, missing_of, must_be_finished
+from impactreview.analyses.rules.finishing import missing_of, must_be_finished
+from impactreview.analyses.rules.owed import is_too_small, owed
+from impactreview.audit.acts import acting
 from impactreview.impact.loading import default_template
 from impactreview.impact.terms import Door, Form, Level
+from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Missing, Unfinished
+from impactreview.proposals.terms import Event as ProposalEvent
 from tests.analyses.entering import Owner
 from tests.analyses.test_writing import FIGURE, VOICE
 from tests.given import Given
+from tests.impact.written import CALM
 
 pytestmark = pytest.mark.database_near
 
@@ -146,14 +152,82 @@ def test_who_claims_may_do_more_all_the_same(owner: Owner) -> None:
     assert "Sections" not in owner.client.get(owner.base).text
 
 
-def test_a_claim_about_what_can_not_be_taken_back_is_none(given: Given, owner: Owner) -> None:
-    given.signed_in(owner.client, owner.proposal.owner)
+_NONE = 'value="none"'
+_NOTHING_MORE = "Nothing else is needed of you here"
+
+
+def test_what_can_not_be_taken_back_is_never_a_claim(given: Given, owner: Owner) -> None:
     one_way = given.proposal(owner.proposal.owner, door=Door.ONE_WAY)
     mine = Owner(owner.client, one_way)
     mine.screen()
-    (found,) = _missing(mine)
-    assert "analysis is owed" in found.message
-    _follow(mine, [found])
+    page = mine.client.get(mine.base).text
+    assert mine.analysis.form is Form.SHORT
+    assert "None of the answers asks for an analysis." in page
+    assert "it can not be reversed: that is level II at least" in page
+    for contradiction in (_NONE, _NOTHING_MORE, "No analysis is owed", "form is needed</h2>"):
+        assert contradiction not in page
+    assert mine.try_to_send("form", {"form": "none"}).status_code == 422
+    assert mine.analysis.form is Form.SHORT
+
+
+def test_a_claim_ends_where_its_proposal_becomes_one_that_can_not_be_taken_back(
+    owner: Owner,
+) -> None:
+    owner.screen()
+    with acting(by=owner.proposal.owner, at=owner.proposal.created_at) as act:
+        owner.proposal.door = Door.ONE_WAY
+        act.record(ProposalEvent.CHANGED, owner.proposal, fields=["door"])
+    page = owner.client.get(owner.base).text
+    (found,) = _missing(owner)
+    assert found.message == "The short form is needed; what is filled in stays."
+    _follow(owner, [found])
+    assert "The short form is needed</h2>" in page
+    for contradiction in (_NONE, _NOTHING_MORE, "No analysis is owed", "full form is needed</h2>"):
+        assert contradiction not in page
+    owner.send("form", {"form": "short"})
+    assert "form is needed</h2>" not in owner.client.get(owner.base).text
+
+
+def test_a_claim_that_keeps_rows_in_which_somebody_is_worse_off_is_none(owner: Owner) -> None:
+    owner.screen(many="yes")
+    row = owner.place()
+    owner.send(f"C/rows/places/{row}", {"places-scale": "4", "places-likelihood": "4"})
+    owner.screen()
+    page = owner.client.get(owner.base).text
+    assert owner.analysis.form is Form.FULL
+    assert "so the full analysis is owed" in page
+    for contradiction in (_NONE, 'value="short"', _NOTHING_MORE, "form is needed</h2>"):
+        assert contradiction not in page
+    assert owner.try_to_send("form", {"form": "short"}).status_code == 422
+
+
+def test_a_form_that_was_chosen_is_not_said_to_need_nothing(owner: Owner) -> None:
+    owner.screen()
+    owner.send("form", {"form": "short"})
+    page = owner.client.get(owner.base).text
+    assert _NOTHING_MORE not in page
+    assert "a form was chosen, so it is to be finished" in page
+    assert _NONE in page
+
+
+@pytest.mark.parametrize("tested", list(Form))
+@pytest.mark.parametrize("door", list(Door))
+@pytest.mark.parametrize("places", [(), ({"effect": "better"},), ({"effect": "worse"},)])
+def test_what_can_be_chosen_is_what_is_not_said_to_be_missing(
+    tested: Form, door: Door, places: tuple[dict[str, str], ...]
+) -> None:
+    yes = {Form.NONE: {}, Form.SHORT: {"0.many": "yes"}, Form.FULL: {"0.price_terms": "yes"}}
+    template = default_template()
+    content: Content = {
+        "answers": {**CALM, **yes[tested]},
+        "rows": {"places": [{"id": f"p{at}", **each} for at, each in enumerate(places)]},
+    }
+    least = owed(template, content, door=door)
+    assert least.tested is tested
+    for form in Form:
+        found = missing_of("D-1", template, content, form=form, door=door, today=date(2026, 1, 1))
+        form_is_missing = [each for each in found if each.place == "/proposals/D-1/analysis"]
+        assert (form in least.choices) is not bool(form_is_missing)
 
 
 @pytest.mark.parametrize("form", ["none", "short", "moon", ""])

@@ -1,5 +1,7 @@
 """Input about an analysis as a whole, and the question whether a row shall go."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
@@ -21,10 +23,9 @@ class ChooseForm(Form):
         ],
     )
 
-    def offer(self, owed: Owed) -> None:
-        """Offer what asks for no less than the quick test."""
-        order = [each.value for each in Owed]
-        kept = order[order.index(owed.value) :]
+    def offer(self, enough: Sequence[Owed]) -> None:
+        """Offer the forms that are enough."""
+        kept = [each.value for each in enough]
         self.form.choices = [each for each in self.form.choices if each.value in kept]
 
 

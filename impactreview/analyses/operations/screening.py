@@ -6,24 +6,26 @@ from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis
 from impactreview.analyses.operations.answering import keep
 from impactreview.analyses.rules.merging import NOTHING, Seen, merged
+from impactreview.analyses.rules.owed import Owed, larger, owed
 from impactreview.analyses.terms import Event
 from impactreview.audit.acts import Act
 from impactreview.impact.content import fits
 from impactreview.impact.loading import default_template
 from impactreview.impact.quick_test import QuickResult, quick_test
 from impactreview.impact.terms import Form
+from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Unusable
 from impactreview.people.models import Person
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules import must_write
 
-_MORE = (Form.NONE, Form.SHORT, Form.FULL)
+_EMPTY: Content = {"answers": {}, "rows": {}}
 
 
 def screen(
     act: Act, proposal: Proposal, *, by: Person, answers: Mapping[str, object], seen: Seen = NOTHING
 ) -> Analysis:
-    """The proposal has an analysis in the form its quick test asks for.
+    """The proposal has an analysis in the form that its quick test, its door and its harm ask for.
 
     A form chosen before that asks for more stays. `seen` is what stood there when `by` began to
     write. Raises NotYours, NotNow, Unusable for a value that does not fit its question, or Stale
@@ -37,9 +39,12 @@ def screen(
             raise Unusable("This answer does not fit its question.", place=path)
     standing = queries.of(proposal)
     known = queries.screen_answers(standing) if standing else {}
-    result = quick_test(template, {**known, **merged(seen, known, answers).write})
+    content = queries.content(standing) if standing else _EMPTY
+    said = {**content["answers"], **merged(seen, known, answers).write}
+    result, least = quick_test(template, said), _owed(proposal, {**content, "answers": said})
+    chosen = _chosen(standing, content) if standing else Form.NONE
     analysis = standing or _begun(act, proposal)
-    analysis.form = _larger(result.form, _chosen(analysis))
+    analysis.form = larger(least.form, chosen)
     analysis.screened_at = act.at
     analysis.screen_reasons = _kept(result)
     kept = {each.path: each for each in queries.plain_answers(standing)} if standing else {}
@@ -47,24 +52,24 @@ def screen(
     act.record(
         Event.SCREENED,
         analysis,
-        form=result.form.value,
+        form=least.form.value,
         reasons=[reason.question for reason in result.reasons],
-        claim=result.is_claim,
+        claim=least.form is Form.NONE,
     )
     return analysis
 
 
 def choose_form(act: Act, analysis: Analysis, *, by: Person, form: Form) -> None:
-    """The analysis is held to `form`, which may ask for more than the quick test, never for less.
+    """The analysis is held to `form`, which may ask for more than is owed, never for less.
 
     Raises NotYours, NotNow or Unusable; nothing is then written.
     """
     must_write(by, analysis.proposal)
-    owed = quick_test(default_template(), queries.screen_answers(analysis)).form
-    if _MORE.index(form) < _MORE.index(owed):
-        raise Unusable("The quick test asks for more than this form.")
+    least = _owed(analysis.proposal, queries.content(analysis))
+    if form not in least.choices:
+        raise Unusable("More than this form is owed.")
     analysis.form = form
-    act.record(Event.FORM_CHOSEN, analysis, form=form.value, owed=owed.value)
+    act.record(Event.FORM_CHOSEN, analysis, form=form.value, owed=least.form.value)
 
 
 def _begun(act: Act, proposal: Proposal) -> Analysis:
@@ -80,16 +85,14 @@ def _begun(act: Act, proposal: Proposal) -> Analysis:
     )
 
 
-def _chosen(analysis: Analysis) -> Form:
-    """The form somebody chose beyond what the quick test asked for until now; NONE if nobody."""
-    if analysis.version == 0:
-        return Form.NONE
-    owed = quick_test(default_template(), queries.screen_answers(analysis)).form
-    return analysis.form if _MORE.index(analysis.form) > _MORE.index(owed) else Form.NONE
+def _chosen(analysis: Analysis, content: Content) -> Form:
+    """The form somebody chose beyond what was owed until now; NONE if nobody."""
+    least = _owed(analysis.proposal, content)
+    return analysis.form if analysis.form in least.choices[1:] else Form.NONE
 
 
-def _larger(first: Form, second: Form) -> Form:
-    return max(first, second, key=_MORE.index)
+def _owed(proposal: Proposal, content: Content) -> Owed:
+    return owed(default_template(), content, door=proposal.door)
 
 
 def _kept(result: QuickResult) -> list[dict[str, object]]:

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from impactreview.analyses.rules.naming import row_name, title_of
+from impactreview.analyses.rules.owed import Owed, owed
 from impactreview.impact.completeness import missing
 from impactreview.impact.content import row_id, rows
 from impactreview.impact.resolved import weighs
 from impactreview.impact.schema import Question, Section, Template, Words
 from impactreview.impact.scoring import Assessment, assess
-from impactreview.impact.terms import Door, Form, Level
+from impactreview.impact.terms import Door, Form
 from impactreview.impact.values import Content
 from impactreview.kernel.refusals import Missing, Unfinished
 
-_SHORT_UP_TO = Level.II
 _UNANSWERED = "Please answer this question."
 _FIELDS = {"forecasts.kpi": "kind", "forecasts.timing": "lead"}
 """Columns that the pages of evidence and forecasts call otherwise."""
@@ -71,44 +72,20 @@ def _looked_at(
         _told(one, code, template, content)
         for one in missing(template, content, form, today=today, assessment=plain)
     ]
-    return (
-        [*found, *_form_too_small(code, form, sure_level(assessment, bool(found)))],
-        assessment,
-    )
+    least = owed(template, content, door=door)
+    return [*found, *_form_too_small(code, form, least)], assessment
 
 
-def sure_level(assessment: Assessment, unfinished: bool) -> Level:
-    """The level before measures that stands already, whatever the open questions bring."""
-    return assessment.gross_range.lowest if unfinished else assessment.gross
-
-
-def is_too_small(form: Form, level: Level) -> bool:
-    """Whether an analysis of this form can not end at this level before measures."""
-    if form is Form.NONE:
-        return level > Level.NONE
-    return form is Form.SHORT and level > _SHORT_UP_TO
-
-
-def _form_too_small(code: str, form: Form, level: Level) -> list[Missing]:
-    place = f"/proposals/{quote(code)}/analysis"
-    if not is_too_small(form, level):
+def _form_too_small(code: str, form: Form, least: Owed) -> list[Missing]:
+    if form in least.choices:
         return []
-    title = Words(de="Welche Form?", en="Which form?")
-    if form is Form.NONE:
-        return [
-            Missing(
-                "This is not without effect on customers, so an analysis is owed.",
-                place=place,
-                title=title,
-            )
-        ]
-    return [
-        Missing(
-            "At level III and IV the full form is needed; what is filled in stays.",
-            place=place,
-            title=title,
-        )
-    ]
+    where: dict[str, Any] = {
+        "place": f"/proposals/{quote(code)}/analysis",
+        "title": Words(de="Welche Form?", en="Which form?"),
+    }
+    if least.form is Form.FULL:
+        return [Missing("The full form is needed; what is filled in stays.", **where)]
+    return [Missing("The short form is needed; what is filled in stays.", **where)]
 
 
 def _told(one: Missing, code: str, template: Template, content: Content) -> Missing:

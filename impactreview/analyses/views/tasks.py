@@ -12,7 +12,8 @@ from impactreview.analyses.forms.building import Offer, filled, form_for
 from impactreview.analyses.forms.choosing import ChooseForm
 from impactreview.analyses.operations.screening import choose_form, screen
 from impactreview.analyses.rules import asking, reading
-from impactreview.analyses.rules.finishing import field_name, is_too_small, sure_level
+from impactreview.analyses.rules.finishing import field_name
+from impactreview.analyses.rules.owed import larger, owed
 from impactreview.analyses.rules.progress import elsewhere
 from impactreview.analyses.views.keeping import begun, clashes, kept_here
 from impactreview.analyses.views.overview import overview_of
@@ -61,20 +62,19 @@ def tasks(code: str) -> ResponseReturnValue:
     proposal, analysis = analysed(code)
     template, content, form = default_template(), queries.content(analysis), analysis.form
     overview = overview_of(proposal, analysis, content)
-    sure = sure_level(overview.assessment, bool(overview.missing))
-    result = tested(template, content["answers"])
-    choose = ChooseForm(form=form.value)
-    choose.offer(result.form)
+    least = owed(template, content, door=proposal.door)
+    choose = ChooseForm(form=larger(form, least.form).value)
+    choose.offer(least.choices)
     return render_template(
         "analyses/tasks.html",
         proposal=proposal,
         analysis=analysis,
-        result=result,
+        result=tested(template, content["answers"]),
+        owed=least,
         progress=overview.progress,
         missing=overview.missing,
         elsewhere=elsewhere(overview.missing),
-        sure=sure,
-        too_small=is_too_small(form, sure),
+        too_small=form not in least.choices,
         assessment=overview.assessment,
         questions={question.id: question for question in template.section("0").questions},
         language=language(),
