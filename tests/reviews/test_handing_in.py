@@ -330,3 +330,26 @@ def test_the_preview_says_what_then_happens(firm: Firm) -> None:
     assert shown.board is not None
     assert shown.board.id == firm.boards["central"].id
     assert replace(shown.plan) == Plan.from_json(review.plan)
+
+
+def test_the_preview_leaves_out_whoever_wrote_and_was_taken_off(firm: Firm) -> None:
+    firm.given.role(firm.author, Role.REVIEWER)  # by name the first who would be chosen
+    proposal = firm.draft()
+    involved = next(each for each in proposal.involved if each.person_id == firm.author.id)
+    firm.change(proposal, "It is seven euros.", by=firm.author)
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        proposals.release(act, proposal, by=firm.owner, involved=involved)
+    shown = preview(proposal, drawn(3), packaged("full"), at=firm.given.at, zone=BERLIN)
+    assert "Author" not in {each.name for each in shown.readers}
+    review = firm.hand_in(proposal, drawn(3))
+    assert {(each.kind, each.name) for each in shown.readers} == set(seated(review).items())
+
+
+def test_the_preview_names_who_was_asked_to_write_and_never_did(firm: Firm) -> None:
+    firm.given.role(firm.author, Role.REVIEWER)
+    proposal = firm.draft()
+    involved = next(each for each in proposal.involved if each.person_id == firm.author.id)
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        proposals.release(act, proposal, by=firm.owner, involved=involved)
+    shown = preview(proposal, drawn(3), packaged("full"), at=firm.given.at, zone=BERLIN)
+    assert "Author" in {each.name for each in shown.readers}

@@ -1,8 +1,11 @@
 """From the pages of an analysis to a review under way, with decisions that were really taken."""
 
+import html
+
 import pytest
 from flask.testing import FlaskClient
 
+from impactreview.audit.acts import acting
 from impactreview.impact.terms import Door, Form
 from impactreview.proposals.queries import newest_version
 from impactreview.proposals.terms import State as ProposalState
@@ -12,6 +15,7 @@ from impactreview.reviews.terms import SeatKind, Stand, State
 from tests.analyses.entering import Owner
 from tests.cases import CASES, Case, section_fields
 from tests.reviews.firm import Firm
+from tests.terms import GivenEvent
 
 pytestmark = pytest.mark.database_near
 
@@ -108,3 +112,34 @@ def test_an_unfinished_analysis_is_listed_with_its_pages_and_freezes_nothing(
     assert (
         review_view(owner.proposal, firm.owner, at=firm.given.at, on=firm.given.at.date()) is None
     )
+
+
+def _handed_in(owner: Owner) -> str:
+    assert hand_in(owner) == 303
+    return html.unescape(owner.client.get(f"/proposals/{owner.proposal.code}").text)
+
+
+def test_whoever_hands_in_is_told_that_readers_got_a_letter(
+    firm: Firm, client: FlaskClient
+) -> None:
+    owner = owner_of(firm, client)
+    owner.screen()
+    assert "Whoever has to read it got a letter." in _handed_in(owner)
+
+
+def test_a_seat_that_nobody_may_take_says_who_has_to_do_what_before_and_after(
+    firm: Firm, client: FlaskClient
+) -> None:
+    owner = owner_of(firm, client)
+    owner.screen()
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        for person in firm.people.values():
+            if person is not firm.owner:
+                person.deactivated_at = firm.given.at
+                act.record(GivenEvent.GIVEN, person)
+    needed = "The administrator must give somebody the role of a reviewer."
+    assert needed in client.get(f"/proposals/{owner.proposal.code}/submit").text
+    page = _handed_in(owner)
+    assert "nobody could be seated to read it yet" in page
+    assert "got a letter" not in page
+    assert needed in page

@@ -13,13 +13,19 @@ from impactreview.proposals.rules.access import (
     must_write,
 )
 from impactreview.proposals.rules.agreeing import asked_of
-from impactreview.proposals.rules.frozen import Frozen, frozen_attachments, frozen_fields
+from impactreview.proposals.rules.frozen import (
+    Frozen,
+    authors_of_next,
+    frozen_attachments,
+    frozen_fields,
+)
 from impactreview.proposals.rules.missing import missing
 
 __all__ = [
     "Frozen",
     "asked_of",
     "authors",
+    "authors_of_next",
     "co_authors",
     "frozen_attachments",
     "frozen_fields",

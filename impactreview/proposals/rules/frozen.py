@@ -35,7 +35,7 @@ def frozen_fields(proposal: Proposal) -> dict[str, Fact]:
         "title": proposal.title,
         "unit": proposal.unit.code,
         "owner": str(proposal.owner.id),
-        "authors": [str(each) for each in sorted(_authors_of_next(proposal))],
+        "authors": [str(each) for each in sorted(authors_of_next(proposal))],
         "sponsor": str(proposal.sponsor.id) if proposal.sponsor else None,
         "amends": proposal.amends.code if proposal.amends else None,
         "door": proposal.door.value,
@@ -61,7 +61,7 @@ def frozen_attachments(attachments: Iterable[Attachment]) -> list[Fact]:
     ]
 
 
-def _authors_of_next(proposal: Proposal) -> frozenset[UUID]:
+def authors_of_next(proposal: Proposal) -> frozenset[UUID]:
     """Everybody who could write the version that is frozen next, also who has left since.
 
     Whoever stopped being a co-author after the last version was frozen has had their hands in

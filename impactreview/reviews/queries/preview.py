@@ -1,7 +1,7 @@
 """The plan of a proposal before it is handed in: who would read, who would decide, by when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from impactreview.governance.models import Board
@@ -10,6 +10,7 @@ from impactreview.governance.rules.plan import Plan
 from impactreview.governance.rules.routing import route
 from impactreview.governance.rules.rule_sets import RuleSetContent
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.rules import authors_of_next
 from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.circle import Around
@@ -17,6 +18,7 @@ from impactreview.reviews.rules.choosing import Wanted, choose, wanted
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.facts import facts_of
 from impactreview.reviews.rules.freezing import Drawn
+from impactreview.reviews.rules.needs import of_empty
 from impactreview.reviews.rules.standing import SeatWords
 
 
@@ -26,6 +28,11 @@ class Reader(SeatWords):
 
     name: str
     due: datetime
+
+    @property
+    def lacks(self) -> str:
+        """What is needed where nobody could; with %(seat)s for the seat."""
+        return of_empty(self.kind).message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +62,7 @@ def preview(
     proposal: Proposal, drawn: Drawn, rules: RuleSetContent, *, at: datetime, zone: str
 ) -> Preview:
     """What would happen now; nothing is written, nobody is asked."""
-    around = people.around(proposal)
+    around = replace(people.around(proposal), wrote=authors_of_next(proposal))
     plan = plan_for(proposal, drawn, rules, around=around)
     return Preview(
         plan=plan,

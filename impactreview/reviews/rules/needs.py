@@ -57,7 +57,7 @@ def met(seat: SeatNow, now: ReviewNow) -> Met:
 
 def _of_seat(seat: SeatNow, now: ReviewNow) -> Iterator[Need]:
     if seat.person_id is None:
-        yield replace(_EMPTY[seat.kind], seat=seat)
+        yield replace(of_empty(seat.kind), seat=seat)
     elif seat.left:
         yield Need(
             message="%(seat)s: %(name)s has left. The seat has to be filled again.",
@@ -99,6 +99,11 @@ _EMPTY = {
         message="%(seat)s: an independent expert is missing. The administrator must give the role."
     ),
 }
+
+
+def of_empty(kind: SeatKind) -> Need:
+    """What is needed while nobody holds a seat of this kind: who has to do what."""
+    return _EMPTY[kind]
 
 
 def _unsaid(seat: SeatNow, now: ReviewNow) -> Iterator[Need]:

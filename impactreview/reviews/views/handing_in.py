@@ -16,8 +16,8 @@ from impactreview.proposals.terms import State
 from impactreview.reviews.forms import HandInForm, ReasonForm
 from impactreview.reviews.operations import submit_for_review, withdraw_case
 from impactreview.reviews.queries.drawing import check
-from impactreview.reviews.queries.reviews import rules_for
-from impactreview.reviews.views.room import bp, case, held_proposal, readable, zone
+from impactreview.reviews.queries.reviews import rules_for, seats
+from impactreview.reviews.views.room import bp, case, held_proposal, readable, reviewed, zone
 from impactreview.web.access import needs
 
 
@@ -29,7 +29,7 @@ def submit(code: str) -> ResponseReturnValue:
         with acting(by=by, at=now(), key=form.key.data) as act:
             submit_for_review(act, _held(act, code), by=by, rules=_in_force(), zone=zone())
             act.leads_to(case(code))
-        flash(gettext("The proposal is handed in. Whoever has to read it got a letter."))
+        flash(_handed_in(code))
         return redirect(act.location, 303)
     proposal = _draft(code)
     if request.method == "POST":
@@ -63,6 +63,24 @@ def take_back(code: str) -> ResponseReturnValue:
         return redirect(act.location, 303)
     page = render_template("reviews/take_back.html", proposal=proposal, form=form, case=case(code))
     return page, 422 if form.errors else 200
+
+
+def _handed_in(code: str) -> str:
+    """What has happened: who is seated got a letter, and an empty seat waits for somebody."""
+    held = [seat.person_id is not None for seat in seats(reviewed(code))]
+    if all(held):
+        said = gettext("The proposal is handed in. Whoever has to read it got a letter.")
+    elif any(held):
+        said = gettext(
+            "The proposal is handed in. Whoever is seated got a letter; for other seats nobody was"
+            " found yet, and the case says what they need."
+        )
+    else:
+        said = gettext(
+            "The proposal is handed in, but nobody could be seated to read it yet. The case says"
+            " what is needed."
+        )
+    return str(said)
 
 
 def _draft(code: str) -> Proposal:
