@@ -38,3 +38,4 @@ class Event(StrEnum):
     SUSPENSION_CONFIRMED = "policy.suspension_confirmed"
     RESUMED = "policy.resumed"
     WITHDRAWN = "policy.withdrawn"
+    HANDED_OVER = "policy.handed_over"

@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, str | Callable[[], Any]]] = {
     "people.language": {"language": "de"},
     "people.propose_role": {"role": "expert", "field": "legal"},
     "people.save_draft": {"place": "/proposals/new", "changed": "title", "title": "New"},
+    "policies.hand_over": {"owner": "colleague@example.org"},
     "policies.correct": {"text": "Who pays late pays nothing."},
     "policies.import_table": {"pasted": _POLICIES},
     "policies.preview": {"text": "Some words."},

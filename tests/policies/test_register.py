@@ -16,6 +16,7 @@ from impactreview.audit.acts import acting
 from impactreview.audit.models import Event
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow
+from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.policies.models import Policy, PolicyCode, PolicyVersion
@@ -457,3 +458,53 @@ def test_the_log_holds_the_hash_of_the_text_and_not_the_text(given: Given, admin
     event = session.get_one(Event, policy.event_id)
     assert b"secret" not in event.leaf
     assert b"content_hash" in event.leaf
+
+
+# --- an owner who has left
+
+
+def test_a_policy_of_somebody_who_has_left_gets_another_owner(
+    given: Given, client: FlaskClient
+) -> None:
+    gone, new = given.person(name="Gone", deactivated_at=given.at), given.person(name="Nora")
+    policy, administrator = given.policy(owner=gone), given.person(Role.ADMINISTRATOR)
+    advocate = given.person(Role.ADVOCATE)
+    given.signed_in(client, administrator)
+    assert "Name a new owner" in client.get("/").text
+    assert "Gone has left" in client.get(f"/policies/{policy.code}").text
+    answer = client.post(f"/policies/{policy.code}/owner", data={"owner": new.email, "key": "k"})
+    assert answer.location == f"/policies/{policy.code}"
+    assert policy.owner == new
+    assert "Gone has left" not in client.get(f"/policies/{policy.code}").text
+    assert "Name a new owner" not in client.get("/").text
+    told = set(session.scalars(sa.select(Letter.address)))
+    assert told == {new.email, advocate.email}
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [({}, 409), ({"state": State.WITHDRAWN}, 409)],
+)
+def test_nobody_is_put_in_the_place_of_an_owner_who_is_here(
+    given: Given, client: FlaskClient, values: dict[str, Any], status: int
+) -> None:
+    policy, new = given.policy(**values), given.person()
+    owner = policy.owner
+    given.signed_in(client, given.person(Role.ADMINISTRATOR))
+    path = f"/policies/{policy.code}/owner"
+    assert client.get(path).status_code == status
+    assert client.post(path, data={"owner": new.email, "key": "k"}).status_code == status
+    assert policy.owner == owner
+
+
+@pytest.mark.parametrize("who", ["gone", "nobody", ""])
+def test_only_somebody_who_is_here_becomes_owner(
+    given: Given, client: FlaskClient, who: str
+) -> None:
+    left = given.person(email="left@example.org", deactivated_at=given.at)
+    policy = given.policy(owner=left)
+    given.signed_in(client, given.person(Role.ADMINISTRATOR))
+    address = {"gone": left.email, "nobody": "nobody@example.org", "": ""}[who]
+    answer = client.post(f"/policies/{policy.code}/owner", data={"owner": address, "key": "k"})
+    assert answer.status_code in {409, 422}
+    assert policy.owner == left

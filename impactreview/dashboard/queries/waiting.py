@@ -29,6 +29,8 @@ from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
+from impactreview.policies.models import Policy
+from impactreview.policies.terms import State as PolicyState
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.reviews.models import Review
 from impactreview.reviews.terms import State as ReviewState
@@ -211,6 +213,15 @@ def _roles() -> sa.Select[Any]:
     )
 
 
+def _orphans() -> sa.Select[Any]:
+    """Policies that hold, and whose owner has left."""
+    return (
+        part("orphan", Policy.code, Policy.title)
+        .join(Person, Person.id == Policy.owner_id)
+        .where(Policy.state != PolicyState.WITHDRAWN, Person.deactivated_at.is_not(None))
+    )
+
+
 def _places() -> sa.Select[Any]:
     return (
         part("place", Board.slug, Person.name)
@@ -240,4 +251,4 @@ _PARTS = (
     _sits(),
 )
 _OF_EVERYBODY = sa.union_all(*_PARTS).limit(_MOST)
-_OF_ADMINISTRATORS = sa.union_all(*_PARTS, _roles(), _places(), *lacking()).limit(_MOST)
+_OF_ADMINISTRATORS = sa.union_all(*_PARTS, _orphans(), _roles(), _places(), *lacking()).limit(_MOST)

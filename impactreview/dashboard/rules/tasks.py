@@ -106,6 +106,11 @@ TASKS = {
         why="because a change of your policy is asked for after an examination",
         place="escalations.remedy",
     ),
+    "orphan": Task(
+        task="Name a new owner",
+        why="because the owner of a policy has left, and nobody answers for it",
+        place="policies.hand_over",
+    ),
     "role": Task(
         task="Confirm a role",
         why="because a powerful role is given by two administrators",

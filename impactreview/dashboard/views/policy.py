@@ -17,6 +17,7 @@ from impactreview.people.permissions import Permission
 from impactreview.policies.queries import book
 from impactreview.policies.rules.register import is_code, why_not_touch
 from impactreview.policies.rules.withdrawing import why_not_withdraw
+from impactreview.policies.terms import State
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.markdown import stored
@@ -42,6 +43,7 @@ def policy(code: str) -> ResponseReturnValue:
         else url_for("ballots.withdraw_policy", code=code),
         decisions=decisions_of(found, today()),
         findings=_by_month(published_on(found)),
+        orphaned=found.state is not State.WITHDRAWN and found.owner.deactivated_at is not None,
         today=today(),
     )
 

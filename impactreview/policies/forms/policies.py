@@ -31,16 +31,20 @@ from impactreview.web.languages import term
 EVERY = "all"
 
 
-class RegistrationForm(Form):
-    """A policy that is in force already."""
-
-    title = TextField(lazy_gettext("Title"), [Required()], most=MOST_TITLE)
-    owner = TextField(
+def _owner_field() -> TextField:
+    return TextField(
         lazy_gettext("Owner (e-mail address)"),
         [Required()],
         most=254,
         render_kw={"list": "people", "autocomplete": "off"},
     )
+
+
+class RegistrationForm(Form):
+    """A policy that is in force already."""
+
+    title = TextField(lazy_gettext("Title"), [Required()], most=MOST_TITLE)
+    owner = _owner_field()
     unit = SelectField(lazy_gettext("Unit"), choices=[])
     text = LongTextField(lazy_gettext("Text"), [Required()], most=MOST_TEXT)
     in_force_since = LocalDateField(lazy_gettext("In force since"), [Required()])
@@ -63,6 +67,12 @@ class RegistrationForm(Form):
             in_force_since=since,
             review_by=review_by,
         )
+
+
+class OwnerForm(Form):
+    """Who owns a policy from now on."""
+
+    owner = _owner_field()
 
 
 class CorrectionForm(Form):

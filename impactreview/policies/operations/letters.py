@@ -60,5 +60,22 @@ def corrected(act: Act, policy: Policy, *, by: Person) -> None:
         )
 
 
+def handed_over(act: Act, policy: Policy, *, before: Person) -> None:
+    """The new owner hears that the policy is theirs, and who speaks for the customers too."""
+    told = {person.id: person for person in (*customer_speakers(), policy.owner)}
+    for person in told.values():
+        letters.write(
+            act,
+            to=person,
+            subject="The policy %(code)s has another owner",
+            body="%(name)s owns the policy %(code)s now, because %(before)s has left. Whoever owns"
+            " a policy answers for it: if it is suspended, they confirm what has stopped.",
+            path=f"/policies/{policy.code}",
+            name=policy.owner.name,
+            before=before.name,
+            code=policy.code,
+        )
+
+
 def _here(person: Person) -> Person | None:
     return person if person.deactivated_at is None else None

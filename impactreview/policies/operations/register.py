@@ -105,6 +105,21 @@ def correct(
     return version
 
 
+def hand_over(act: Act, policy: Policy, *, owner: Person) -> None:
+    """The policy of somebody who has left has another owner, who gets a letter.
+
+    Raises NotNow while its owner is here, for a policy that is withdrawn and for an owner who has
+    left; nothing is then written.
+    """
+    act.lock(policy)
+    refusal = rules.why_not_hand_over(policy, owner)
+    if refusal:
+        raise refusal
+    before, policy.owner = policy.owner, owner
+    act.record(Event.HANDED_OVER, policy, owner=owner.handle, before=before.handle)
+    letters.handed_over(act, policy, before=before)
+
+
 def _write(
     act: Act, policy: Policy, *, number: int, text: str, since: date, note: str, by: Person
 ) -> PolicyVersion:

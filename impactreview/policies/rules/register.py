@@ -101,6 +101,21 @@ def why_not_touch(policy: Policy, by: UUID, *, registers: bool) -> Refusal | Non
     return None
 
 
+def why_not_hand_over(policy: Policy, owner: Person) -> Refusal | None:
+    """What keeps this policy from having the new `owner`; None: nothing.
+
+    Who has a policy answers for it and judges no escalation about it: so nobody is put in the place
+    of somebody who is still here.
+    """
+    if policy.state is State.WITHDRAWN:
+        return NotNow("This policy has been withdrawn.")
+    if policy.owner.deactivated_at is None:
+        return NotNow("%(name)s is here and owns it.", name=policy.owner.name)
+    if owner.deactivated_at is not None:
+        return NotNow("%(name)s has left.", name=owner.name, place="owner")
+    return None
+
+
 def why_not_correct(correction: Correction, newest: PolicyVersion, on: date) -> Refusal | None:
     """What is wrong with a correction of a record whose newest version is `newest`."""
     if correction.seen != newest.number:

@@ -11,11 +11,19 @@ from impactreview.people.current import current_person, may
 from impactreview.people.models import Person
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import by_email, choices
-from impactreview.policies.forms.policies import CorrectionForm, PreviewForm, RegistrationForm
-from impactreview.policies.models import Policy
+from impactreview.policies.forms.policies import (
+    CorrectionForm,
+    OwnerForm,
+    PreviewForm,
+    RegistrationForm,
+)
 from impactreview.policies.operations import register as operations
 from impactreview.policies.queries import book
-from impactreview.policies.rules.register import review_by_default, why_not_touch
+from impactreview.policies.rules.register import (
+    review_by_default,
+    why_not_hand_over,
+    why_not_touch,
+)
 from impactreview.policies.views.room import bp, policy_of
 from impactreview.web.access import needs
 from impactreview.web.days import today
@@ -46,7 +54,7 @@ def register() -> ResponseReturnValue:
 def correct(code: str) -> ResponseReturnValue:
     policy, form, by = policy_of(code), CorrectionForm(), current_person()
     registers = may(Permission.POLICY_REGISTER)
-    _must_touch(policy, by, registers)
+    _must(why_not_touch(policy, by.id, registers=registers))
     form.begin(book.newest_version(policy))
     if form.sent():
         try:
@@ -62,6 +70,26 @@ def correct(code: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+@bp.route("/policies/<code>/owner", methods=["GET", "POST"])
+@needs(Permission.POLICY_REGISTER)
+def hand_over(code: str) -> ResponseReturnValue:
+    policy, form = policy_of(code), OwnerForm()
+    if form.sent():
+        try:
+            with acting(by=current_person(), at=now(), key=form.key.data) as act:
+                operations.hand_over(act, policy, owner=_owner(form))
+                act.leads_to(url_for("dashboard.policy", code=code))
+            flash(gettext("%(name)s owns this policy now.", name=policy.owner.name))
+            return redirect(act.location)
+        except Refusal as refusal:
+            form.tell(refusal)
+    _must(why_not_hand_over(policy, current_person()))
+    page = render_template(
+        "policies/owner.html", form=form, policy=policy, people=choices.active_people()
+    )
+    return page, 422 if form.errors else 200
+
+
 @bp.post("/markdown/preview")
 @needs(Permission.ACCOUNT_OWN)
 def preview() -> ResponseReturnValue:
@@ -71,14 +99,13 @@ def preview() -> ResponseReturnValue:
     return safe_html(form.text.data or "")
 
 
-def _owner(form: RegistrationForm) -> Person:
+def _owner(form: RegistrationForm | OwnerForm) -> Person:
     owner = by_email(form.owner.data)
     if owner is None:
         raise Unusable("Nobody has the address %(email)s.", place="owner", email=form.owner.data)
     return owner
 
 
-def _must_touch(policy: Policy, by: Person, registers: bool) -> None:
-    refusal = why_not_touch(policy, by.id, registers=registers)
+def _must(refusal: Refusal | None) -> None:
     if refusal:
         raise refusal
