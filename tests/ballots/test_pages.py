@@ -15,6 +15,7 @@ from impactreview.ballots.queries import ballot_view
 from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.terms import ConditionState, DecisionState, State
 from impactreview.dashboard.queries.log import log_entry, log_lines
+from impactreview.governance.terms import Chamber, Office
 from impactreview.kernel import clock
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
@@ -271,6 +272,75 @@ def test_after_the_close_all_see_the_count_and_the_board_sees_names(
         assert ("I know too much." in page) is sees
     page = browser.get(house.stranger, at(ballot.proposal, "decision"))
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["chair", "vice", "clerk"])
+def test_who_writes_the_reasons_reads_the_votes_where_they_are_written(
+    still: House, browser: As, name: str
+) -> None:
+    house, ballot = still, still.ballot()
+    house.everybody(ballot)
+    house.cast(ballot, house.co_1, NO, "I know too much.")
+    writer, page = house.people[name], at(ballot.proposal, "decision/reasons")
+    assert browser.get(writer, page).status_code == 404
+    for before in ("ballot", "decision"):
+        assert "I know too much." not in browser.get(writer, at(ballot.proposal, before)).text
+    house.close(ballot)
+    written = browser.get(writer, page).text
+    assert "I know too much." in written
+    assert "How they voted, and why" in written
+    assert "I know too much." in browser.get(writer, at(ballot.proposal)).text
+
+
+def test_who_does_not_write_the_reasons_reads_no_vote_there(still: House, browser: As) -> None:
+    house, ballot = still, still.ballot()
+    house.everybody(ballot)
+    house.cast(ballot, house.co_1, NO, "I know too much.")
+    house.close(ballot)
+    for name in ("co_2", "owner", "author", "sponsor", "stranger"):
+        answer = browser.get(house.people[name], at(ballot.proposal, "decision/reasons"))
+        assert answer.status_code == 403
+        assert "I know too much." not in answer.text
+
+
+@pytest.mark.parametrize("name", ["owner", "author", "sponsor"])
+@pytest.mark.parametrize("office", [Office.CLERK, Office.MEMBER])
+def test_whose_own_work_was_voted_on_learns_the_count_alone(
+    still: House, browser: As, name: str, office: Office
+) -> None:
+    house, near = still, still.people[name]
+    chamber = None if office is Office.CLERK else Chamber.COMPANY
+    house.given.member(house.boards["unit"], near, office=office, chamber=chamber)
+    ballot = house.ballot()
+    house.everybody(ballot)
+    house.cast(ballot, house.co_1, NO, "I know too much.")
+    house.close(ballot)
+    page = browser.get(near, at(ballot.proposal)).text
+    assert "The count" in page
+    assert "I know too much." not in page
+    refused = browser.get(near, at(ballot.proposal, "decision/reasons"))
+    assert refused.status_code == 403
+    assert "I know too much." not in refused.text
+
+
+def test_who_recused_themselves_learns_the_count_alone(still: House, browser: As) -> None:
+    house, ballot = still, still.ballot()
+    house.recuse(ballot, house.co_2)
+    for each in list(queries.electors(ballot)):
+        if each.recused_at is None:
+            house.cast(ballot, each.person, YES, "I know too much.")
+    house.close(ballot)
+    page = browser.get(house.co_2, at(ballot.proposal)).text
+    assert "The count" in page
+    assert "I know too much." not in page
+
+
+def test_a_ballot_that_was_called_off_tells_its_clerk_no_vote(still: House, browser: As) -> None:
+    house, ballot = still, still.ballot()
+    house.cast(ballot, house.co_1, NO, "I know too much.")
+    with acting(by=house.clerk, at=house.given.at) as act:
+        operations.void(act, ballot, by=house.clerk, reason="Wrong day.")
+    assert "I know too much." not in browser.get(house.clerk, at(ballot.proposal)).text
 
 
 def test_a_restricted_case_is_no_page_for_strangers(still: House, browser: As) -> None:

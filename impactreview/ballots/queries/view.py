@@ -115,6 +115,12 @@ class BallotView:
         """The newest ballot."""
         return self.ballots[0] if self.ballots else None
 
+    @property
+    def decided(self) -> BallotShown | None:
+        """The ballot by which the board decided; one of the top about that is another."""
+        asked = self.decision.decision.ballot_id if self.decision else None
+        return next((each for each in self.ballots if each.ballot.id == asked), None)
+
 
 def ballot_view(proposal: Proposal, reader: Person, at: datetime, *, on: date) -> BallotView:
     """Every ballot about `proposal` and what was decided, as `reader` may see it on that day."""
@@ -178,6 +184,9 @@ def _ballot(ballot: Ballot, eyes: _Eyes) -> BallotShown:
     sits = by in boards.seated(ballot, eyes.on)
     runs = voting.why_not_preside(by, boards.presiding(ballot.board, eyes.on), eyes.out) is None
     told = voting.is_told(ballot, case_is_over=eyes.case_is_over)
+    knows = told and voting.may_know_votes(
+        by, mine, sits=sits, writes=runs and ballot.motion is None, out=eyes.out
+    )
     kept = Tally.from_json(ballot.tally) if ballot.tally and told else None
     why_not_cast = voting.why_not_cast(ballot, mine, at=eyes.at, sits=sits, out=eyes.out)
     return BallotShown(
@@ -186,8 +195,8 @@ def _ballot(ballot: Ballot, eyes: _Eyes) -> BallotShown:
         electors=[
             ElectorShown(
                 elector=each,
-                has_voted=each.id in votes if runs or (told and sits) or each is mine else None,
-                vote=votes.get(each.id) if (told and sits) or each is mine else None,
+                has_voted=each.id in votes if runs or knows or each is mine else None,
+                vote=votes.get(each.id) if knows or each is mine else None,
             )
             for each in electors
         ],

@@ -117,6 +117,18 @@ def why_not_early(rule: Rule, counted: Tally) -> Refusal | None:
     return None
 
 
+def may_know_votes(
+    by: UUID, mine: Elector | None, *, sits: bool, writes: bool, out: Collection[UUID]
+) -> bool:
+    """Whether somebody may know, once a ballot is told, how each of them voted and why.
+
+    The board may, and whoever `writes` its reasons, such as the clerk. Nobody may whose own work
+    was voted on, or who recused themselves: they meet those who voted every day.
+    """
+    recused = mine is not None and mine.recused_at is not None
+    return (sits or writes) and by not in out and not recused
+
+
 def is_told(ballot: Ballot, *, case_is_over: bool) -> bool:
     """Whether what a ballot came to is told to whoever sees its case.
 
