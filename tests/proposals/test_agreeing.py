@@ -361,3 +361,21 @@ def test_a_sponsor_who_is_the_owner_is_told_at_the_field(given: Given, client: F
     answer = browser.post("/proposals/new", data=sent)
     assert answer.status_code == 422
     assert "The owner stands in the proposal already." in answer.text
+
+
+@pytest.mark.parametrize("who", ["owner", "left", "advocate"])
+def test_what_is_wrong_with_a_co_author_is_told_at_the_field(
+    given: Given, client: FlaskClient, who: str
+) -> None:
+    people = {
+        "owner": given.person(),
+        "left": given.person(deactivated_at=NOON),
+        "advocate": given.person(Role.ADVOCATE),
+    }
+    browser = given.signed_in(client, people["owner"])
+    answer = browser.post(
+        "/proposals/new", data=form_of(given.unit(), co_authors=people[who].email)
+    )
+    assert answer.status_code == 422
+    assert 'href="#co_authors"' in answer.text
+    assert 'id="co_authors-error"' in answer.text

@@ -64,11 +64,21 @@ def involve(
     return involved
 
 
-def welcome(act: Act, proposal: Proposal, person: Person, involvement: Involvement) -> Involved:
-    """The same, of a proposal that the caller holds and records. Raises NotNow or Unusable."""
-    rules.must_be_welcome(proposal, person, involvement)
+def welcome(
+    act: Act,
+    proposal: Proposal,
+    person: Person,
+    involvement: Involvement,
+    *,
+    place: str = "email",
+) -> Involved:
+    """The same, of a proposal that the caller holds and records. Raises NotNow or Unusable.
+
+    `place` is the field that names them, and the one at which a refusal stands.
+    """
+    rules.must_be_welcome(proposal, person, involvement, place=place)
     if involvement is Involvement.CO_AUTHOR:
-        rules.must_be_free(person, speaks=speaks_for_customers(person), place="email")
+        rules.must_be_free(person, speaks=speaks_for_customers(person), place=place)
     involved = act.add(
         Involved(
             proposal=proposal,

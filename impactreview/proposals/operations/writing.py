@@ -77,7 +77,7 @@ def begin(act: Act, said: Details, *, owner: Person, co_authors: Sequence[Person
     _say(proposal, said)
     proposal.code = details.code_of(act.at.year, act.next_number(ProposalCode, str(act.at.year)))
     for person in co_authors:
-        welcome(act, proposal, person, Involvement.CO_AUTHOR)
+        welcome(act, proposal, person, Involvement.CO_AUTHOR, place="co_authors")
     _ask_sponsor(act, proposal, sorted(vars(said)))
     _record(act, Event.DRAFTED, proposal, sorted(vars(said)))
     return proposal

@@ -27,23 +27,28 @@ def must_be_open(proposal: Proposal, involvement: Involvement) -> None:
         raise NotNow("This proposal has gone on; who stands beside it can not be changed now.")
 
 
-def must_be_welcome(proposal: Proposal, person: Person, involvement: Involvement) -> None:
-    """Raise NotNow or Unusable where `person` can not stand beside the owner in this part."""
+def must_be_welcome(
+    proposal: Proposal, person: Person, involvement: Involvement, *, place: str
+) -> None:
+    """Raise NotNow or Unusable where `person` can not stand beside the owner in this part.
+
+    `place` is the field that names them.
+    """
     must_be_open(proposal, involvement)
-    must_be_here(person, place="email")
+    must_be_here(person, place=place)
     if person.id == proposal.owner_id:
-        raise Unusable("The owner stands in the proposal already.", place="email")
+        raise Unusable("The owner stands in the proposal already.", place=place)
     if involvement is Involvement.READER and not proposal.restricted:
         raise Unusable("Once submitted, everybody may read an open proposal.", place="involvement")
     standing = active(proposal)
     if any(each.person_id == person.id for each in standing):
         raise Unusable(
             "%(name)s is on the list already. To change the part, take the name off first.",
-            place="email",
+            place=place,
             name=person.name,
         )
     if len(standing) >= MOST_INVOLVED:
-        raise Unusable("At most %(most)s people.", place="email", most=MOST_INVOLVED)
+        raise Unusable("At most %(most)s people.", place=place, most=MOST_INVOLVED)
 
 
 def must_be_free(person: Person, *, speaks: bool, place: str) -> None:
