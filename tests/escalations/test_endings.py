@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting
 from impactreview.escalations import jobs, operations
@@ -192,3 +193,34 @@ def test_a_case_that_begins_again_gives_its_suspension_a_last_day_again(given: G
     assert active is not None
     assert suspension is not None
     assert active.until == suspension.until == ON + timedelta(days=30)
+
+
+STAYS = "nobody ends the suspension by hand"
+ENDS = "end the suspension first"
+
+
+@pytest.mark.parametrize(
+    ("finding", "said", "unsaid"),
+    [
+        (Finding.UPHELD, STAYS, ENDS),
+        (Finding.PARTLY, STAYS, ENDS),
+        (Finding.NOT_UPHELD, ENDS, STAYS),
+    ],
+)
+def test_the_page_says_what_becomes_of_the_suspension_before_the_case_is_closed(
+    given: Given, client: FlaskClient, finding: Finding, said: str, unsaid: str
+) -> None:
+    s = scene(given)
+    case = upheld(s, finding)
+    page = s.as_(client, s.handler).get(f"/escalations/{case.code}").text
+    assert said in page
+    assert unsaid not in page
+
+
+def test_without_a_suspension_the_page_speaks_of_none(given: Given, client: FlaskClient) -> None:
+    s = scene(given)
+    case = s.answered(Finding.UPHELD)
+    page = s.as_(client, s.handler).get(f"/escalations/{case.code}").text
+    assert "nothing is asked for, propose to close" in page
+    assert STAYS not in page
+    assert ENDS not in page

@@ -13,7 +13,7 @@ from impactreview.escalations.queries import cases, measures
 from impactreview.escalations.rules.circle import Circle, may_handle, may_second_closing
 from impactreview.escalations.rules.findings import tally
 from impactreview.escalations.rules.measures import possible
-from impactreview.escalations.terms import Severity
+from impactreview.escalations.terms import Finding, Severity
 from impactreview.escalations.views.room import bp, case_of, clocks_of, handled, open_until_of
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
@@ -59,7 +59,10 @@ def case(code: str) -> ResponseReturnValue:
 def _for_handlers(shown: Escalation, circle: Circle) -> dict[str, Any]:
     """What handlers see beyond the content: the mailbox, the measures, the name if it was given."""
     asked, active = measures.asked_in(shown), measures.standing_in(shown)
+    harm, gone = measures.harm_stands(shown), shown.policy.state is PolicyState.WITHDRAWN
     return {
+        "kept": active is not None and harm and not gone,
+        "to_end": active is not None and shown.finding is Finding.NOT_UPHELD and not gone,
         "reporter": cases.named_reporter(shown),
         "messages": cases.messages(shown),
         "handlers": [h for h in cases.handlers_of(shown) if h.person_id in circle.handlers],
@@ -68,8 +71,8 @@ def _for_handlers(shown: Escalation, circle: Circle) -> dict[str, Any]:
             shown.state,
             asked=asked,
             active=active,
-            harm=measures.harm_stands(shown),
-            gone=shown.policy.state is PolicyState.WITHDRAWN,
+            harm=harm,
+            gone=gone,
         ),
         "tally": tally(circle.panel, cases.findings(shown)),
     }
