@@ -33,7 +33,8 @@ class Review(Record):
     held_at: Mapped[datetime | None]
     """Since when a ballot is open, so that nothing here moves."""
     board_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("board.id"), index=True)
-    """The board that decides, as it stood when the review was finished; None where none does."""
+    """The board that decides, as it stood when the review was finished; of a restricted case the
+    one that its plan names, from the beginning. None where none does."""
     opened_at: Mapped[datetime]
     resumed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

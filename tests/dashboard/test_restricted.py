@@ -214,6 +214,19 @@ def test_who_sits_on_the_board_that_was_asked_knows_of_it_also_without_a_vote(
     assert visitor.comes(house.given.person()).get().status_code == 404
 
 
+def test_its_board_finds_a_restricted_case_in_the_register_from_the_beginning(
+    house: House, review: Review
+) -> None:
+    def found(person: Person) -> bool:
+        sought: dict[str, Any] = {"reader": person.id, "roles": frozenset(), "on": house.today}
+        shown = lines(Filter(), before=None, limit=9, **sought)
+        return review.proposal.code in {line.code for line in shown}
+
+    assert all(found(person) for person in (house.chair, house.clerk, house.co_1))
+    assert not found(house.people["trainee"])
+    assert not found(house.given.person())
+
+
 def test_whoever_leaves_the_circle_is_out_though_they_have_opened_it(
     house: House, visitor: Visitor, review: Review
 ) -> None:

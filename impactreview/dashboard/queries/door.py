@@ -81,6 +81,16 @@ def sits_on_asked_board(case: Any, person: Any, on: Any) -> sa.ColumnElement[boo
     )
 
 
+def sits_on_board(board: Any, person: Any, on: Any) -> sa.ColumnElement[bool]:
+    """SQL of whether this person sits that day on this board."""
+    return sa.exists(
+        sa.select(Membership.id)
+        .join(Person, Membership.person_id == Person.id)
+        .where(Membership.board_id == board, Membership.person_id == person, sits_on(on))
+        .correlate_except(Membership, Person)
+    )
+
+
 _REVIEW = sa.select(Review).where(Review.proposal_id == _CASE)
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from impactreview.ballots.models import Ballot, Decision, Elector
 from impactreview.ballots.terms import DecisionState
-from impactreview.dashboard.queries.door import sits_on_asked_board
+from impactreview.dashboard.queries.door import sits_on_asked_board, sits_on_board
 from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.dashboard.rules.cases import case_state
 from impactreview.dashboard.terms import CaseState
@@ -105,6 +105,7 @@ def _seen_by(reader: sa.BindParameter[UUID], on: sa.BindParameter[date]) -> sa.C
             Elector.person_id == reader,
         ),
         sits_on_asked_board(Proposal.id, reader, on),
+        sits_on_board(Review.board_id, reader, on),
     )
 
 

@@ -135,6 +135,9 @@ def _resume(
 def _route(act: Act, review: Review, plan: Plan, drawn: Drawn) -> None:
     open_demands = demands.unmet(plan.demands, drawn.content, drawn.asked)
     review.plan, review.unmet = plan.to_json(), [demand.name for demand in open_demands]
+    # A restricted case is known to its board from the beginning; the register goes by this.
+    board = people.board_of(review.proposal, plan) if review.proposal.restricted else None
+    review.board_id = board.id if board else None
     act.record(
         Event.ROUTED,
         review,

@@ -14,10 +14,11 @@ from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules import may_read_draft, must_own
 from impactreview.proposals.terms import State
 from impactreview.reviews.forms import HandInForm, ReasonForm
+from impactreview.reviews.models import Review
 from impactreview.reviews.operations import submit_for_review, withdraw_case
 from impactreview.reviews.queries.drawing import check
-from impactreview.reviews.queries.reviews import rules_for, seats
-from impactreview.reviews.views.room import bp, case, held_proposal, readable, reviewed, zone
+from impactreview.reviews.queries.reviews import rules_for
+from impactreview.reviews.views.room import bp, case, held_proposal, readable, zone
 from impactreview.web.access import needs
 
 
@@ -27,9 +28,11 @@ def submit(code: str) -> ResponseReturnValue:
     form, by = HandInForm(), current_person()
     if form.sent():
         with acting(by=by, at=now(), key=form.key.data) as act:
-            submit_for_review(act, _held(act, code), by=by, rules=_in_force(), zone=zone())
+            proposal = _held(act, code)
+            review = submit_for_review(act, proposal, by=by, rules=_in_force(), zone=zone())
             act.leads_to(case(code))
-        flash(_handed_in(code))
+            said = _handed_in(review)
+        flash(said)
         return redirect(act.location, 303)
     proposal = _draft(code)
     if request.method == "POST":
@@ -65,9 +68,9 @@ def take_back(code: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _handed_in(code: str) -> str:
+def _handed_in(review: Review) -> str:
     """What has happened: who is seated got a letter, and an empty seat waits for somebody."""
-    held = [seat.person_id is not None for seat in seats(reviewed(code))]
+    held = [seat.person is not None for seat in review.seats if seat.ended_at is None]
     if all(held):
         said = gettext("The proposal is handed in. Whoever has to read it got a letter.")
     elif any(held):
