@@ -202,11 +202,11 @@ class Firm:
         with acting(by=by, at=self.given.at) as act:
             proposals.change(act, proposal, by=by, said=said, seen=proposal.version)
 
-    def ask_for_changes(self, review: Review, person: Person) -> None:
+    def ask_for_changes(self, review: Review, person: Person, why: str = "Say more.") -> None:
         if queries.seat_of(review, person.id).declared_at is None:  # type: ignore[union-attr]
             self.declare(review, person)
         with acting(by=person, at=self.given.at) as act:
-            reviews.request_changes(act, review, by=person, reason="Say more.")
+            reviews.request_changes(act, review, by=person, reason=why)
 
     def revise(self, review: Review, person: Person, analysis: Drawn, text: str = "") -> Review:
         """Somebody asks for changes, the owner makes them and hands the proposal in again."""

@@ -19,6 +19,8 @@ from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.reviews.models import Review
+from impactreview.reviews.queries.asked import COLUMNS, NEWEST_FIRST, ChangesAsked, told, with_asked
+from impactreview.reviews.terms import State as ReviewState
 
 _HISTORY = 200
 
@@ -36,6 +38,8 @@ class Course:
     """Whether whoever looks runs the board that decided."""
     wrote: bool
     """Whether they write it beside its owner."""
+    asked: ChangesAsked | None
+    """Who asked for changes last, while its authors make them."""
 
 
 _READER: sa.BindParameter[UUID] = sa.bindparam("reader", type_=sa.Uuid())
@@ -67,19 +71,26 @@ _UNMET = (
     .scalar_subquery()
 )
 _COURSE = (
-    sa.select(Review, Decision, IS_VOTED_ON, _UNMET, _RUNS, _WROTE)
-    .select_from(Proposal)
-    .outerjoin(Review, Review.proposal_id == Proposal.id)
-    .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+    with_asked(
+        sa.select(Review, Decision, IS_VOTED_ON, _UNMET, _RUNS, _WROTE, *COLUMNS)
+        .select_from(Proposal)
+        .outerjoin(Review, Review.proposal_id == Proposal.id)
+        .outerjoin(Decision, Decision.proposal_id == Proposal.id),
+        Review.id,
+        Review.state == ReviewState.CHANGES_REQUESTED,
+    )
     .where(Proposal.id == sa.bindparam("proposal_id"))
+    .order_by(NEWEST_FIRST)
+    .limit(1)
 )
 
 
 def course(proposal: Proposal, reader: UUID, on: date) -> Course:
     """The review, the decision, what is owed and by whom, as `reader` sees it, in one query."""
     asked = {"proposal_id": proposal.id, "reader": reader, "on": on}
-    review, decision, voting, unmet, runs, wrote = session.execute(_COURSE, asked).one()
-    return Course(review, decision, bool(voting), unmet, bool(runs), bool(wrote))
+    review, decision, voting, unmet, runs, wrote, *last = session.execute(_COURSE, asked).one()
+    changes = told(*last) if last[0] else None
+    return Course(review, decision, bool(voting), unmet, bool(runs), bool(wrote), changes)
 
 
 def history(proposal: Proposal, *, reader: str) -> Sequence[LogLine]:

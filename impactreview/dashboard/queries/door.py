@@ -1,5 +1,6 @@
 """How somebody stands to a restricted case, over all the rooms that name its circle."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,13 +41,15 @@ class Standing:
     """Whether what was decided in it is told to everybody by that day."""
     boards: frozenset[UUID]
     """The boards they sit on that day."""
+    plan: Mapping[str, Any] | None
+    """Of its review; None before there is one."""
 
 
 def standing(proposal: Proposal, person_id: UUID, on: date) -> Standing:
     """How this person stands to the restricted `proposal` on that day, in one query."""
     asked = {"me": person_id, "case": proposal.id, "on": on}
-    rows = [(part, board) for part, board in session.execute(_STANDING, asked)]
-    parts = {part for part, _ in rows}
+    rows = session.execute(_STANDING, asked).all()
+    parts = {row.part for row in rows}
     writes = person_id == proposal.owner_id or "writes" in parts
     beside = person_id == proposal.sponsor_id or not parts.isdisjoint(_NAMED)
     return Standing(
@@ -54,16 +57,16 @@ def standing(proposal: Proposal, person_id: UUID, on: date) -> Standing:
         named=writes or beside,
         opened="opened" in parts,
         told="decided" in parts and not is_under_embargo(proposal, on),
-        boards=frozenset(board for part, board in rows if part == "sits"),
+        boards=frozenset(row.board for row in rows if row.part == "sits"),
+        plan=next((row.plan for row in rows if row.part == "plan"), None),
     )
 
 
 def is_of_its_board(proposal: Proposal, standing: Standing) -> bool:
     """Whether one of the boards is that which decides about this case."""
-    review = (
-        session.scalars(_REVIEW, {"case": proposal.id}).one_or_none() if standing.boards else None
-    )
-    board = board_of(proposal, Plan.from_json(review.plan)) if review else None
+    if standing.plan is None or not standing.boards:
+        return False
+    board = board_of(proposal, Plan.from_json(standing.plan))
     return board is not None and board.id in standing.boards
 
 
@@ -91,12 +94,13 @@ def sits_on_board(board: Any, person: Any, on: Any) -> sa.ColumnElement[bool]:
     )
 
 
-_REVIEW = sa.select(Review).where(Review.proposal_id == _CASE)
-
-
-def _part(part: str, which: Any = None) -> sa.Select[Any]:
-    nothing = sa.cast(sa.null(), sa.Uuid())
-    return sa.select(sa.literal(part).label("part"), nothing if which is None else which)
+def _part(part: str, board: Any = None, plan: Any = None) -> sa.Select[Any]:
+    nowhere, nothing = sa.cast(sa.null(), sa.Uuid()), sa.cast(sa.null(), sa.JSON())
+    return sa.select(
+        sa.literal(part).label("part"),
+        (nowhere if board is None else board).label("board"),
+        (nothing if plan is None else plan).label("plan"),
+    )
 
 
 def _beside(part: str, condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -148,5 +152,6 @@ _STANDING = sa.union_all(
     _part("opened").where(
         sa.exists().where(Reading.proposal_id == _CASE, Reading.person_id == _ME)
     ),
+    _part("plan", plan=Review.plan).where(Review.proposal_id == _CASE),
     _part("decided").where(sa.exists().where(Decision.proposal_id == _CASE)),
 )

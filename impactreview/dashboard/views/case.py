@@ -29,6 +29,7 @@ from impactreview.proposals.rules.agreeing import held_by
 from impactreview.proposals.rules.reading import may_see_readers
 from impactreview.proposals.terms import ENDED
 from impactreview.reviews.queries import review_view
+from impactreview.reviews.queries.asked import changes_asked
 from impactreview.reviews.queries.view import ReviewView
 from impactreview.reviews.terms import State as ReviewState
 from impactreview.web.access import needs
@@ -64,8 +65,10 @@ def case(code: str) -> ResponseReturnValue:
 @needs(Permission.REGISTER_READ)
 def case_review(code: str) -> ResponseReturnValue:
     """Who reads it, what they said, and which concerns stand."""
-    proposal = readable(code)
-    return render_template("dashboard/case_review.html", **_page(proposal, "case_review"))
+    page = _page(readable(code), "case_review")
+    view = page["view"]
+    asked = changes_asked(view.now.id) if view else ()
+    return render_template("dashboard/case_review.html", **page, asked=asked)
 
 
 @bp.get("/proposals/<code>/history")
@@ -119,6 +122,7 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "version": version,
         "decision": course.decision,
         "view": view,
+        "asked_last": course.asked,
         "steps": next_steps(proposal, state, course, view, person),
         "tabs": _tabs(proposal, endpoint, course),
         "may_write": writes,

@@ -1,0 +1,101 @@
+"""What somebody wrote when they stopped a case stands on its page: who, when and why."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from impactreview.people.models import Person
+from impactreview.reviews.queries.asked import changes_asked
+from tests.ballots.house import House
+from tests.dashboard.test_queries import CASE, counted
+from tests.given import Given
+from tests.proposals.drafting import opened
+from tests.reviews.firm import drawn
+
+pytestmark = pytest.mark.database_near
+
+WHY = "Say what it costs <each> of them.\nAnd ask them."
+SAID = "Say what it costs <each> of them. And ask them."
+
+
+@pytest.fixture
+def house(given: Given) -> House:
+    return House(given)
+
+
+def sees(house: House, client: FlaskClient, person: Person, path: str) -> str:
+    """What this person reads there, within the budget of a case."""
+    house.given.signed_in(client, person)
+    client.get(path)
+    with counted() as said:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    assert len(said) <= CASE
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+@pytest.mark.parametrize("name", ["owner", "author", "it_reader", "stranger"])
+@pytest.mark.parametrize("tab", ["", "/review"])
+def test_whoever_sees_the_case_reads_what_has_to_change(
+    house: House, client: FlaskClient, name: str, tab: str
+) -> None:
+    review = house.hand_in()
+    house.ask_for_changes(review, house.reader, WHY)
+    page = sees(house, client, house.people[name], f"/proposals/{review.proposal.code}{tab}")
+    assert SAID in page
+    assert "Reader, on version 1, 3 Mar 2026, 13:00" in page
+    assert ("Changes are asked for" in page) is (tab == "")
+
+
+def test_a_case_page_tells_the_last_reason_alone_and_only_while_it_waits(
+    house: House, client: FlaskClient
+) -> None:
+    review = house.hand_in()
+    case = f"/proposals/{review.proposal.code}"
+    assert "Changes that were asked for" not in sees(house, client, house.owner, f"{case}/review")
+    house.ask_for_changes(review, house.reader, "The first.")
+    house.change(review.proposal, "Who pays late pays four euros.")
+    house.hand_in(review.proposal, drawn())
+    assert "The first." not in sees(house, client, house.owner, case)
+    house.ask_for_changes(review, house.it_reader, "The second.")
+    page = sees(house, client, house.owner, case)
+    assert "The second." in page
+    assert "It_Reader, on version 2" in page
+    assert "The first." not in page
+    page = sees(house, client, house.owner, f"{case}/review")
+    assert 0 < page.index("The second.") < page.index("The first.")
+
+
+def test_of_a_restricted_case_nobody_else_reads_it(house: House, client: FlaskClient) -> None:
+    until = house.given.at.date()
+    review = house.hand_in(restricted=True, embargo_until=until)
+    house.ask_for_changes(review, house.reader, WHY)
+    opened(review.proposal, house.clerk)
+    for tab in ("", "/review"):
+        path = f"/proposals/{review.proposal.code}{tab}"
+        for person in (house.owner, house.clerk):
+            assert SAID in sees(house, client, person, path)
+        house.given.signed_in(client, house.stranger)
+        assert client.get(path).status_code == 404
+
+
+def test_many_reasons_are_asked_for_as_one_is(house: House) -> None:
+    review = house.hand_in()
+    review_id, figures = review.id, []
+    for why in ("One.", "Two.", "Three."):
+        house.ask_for_changes(review, house.reader, why)
+        with counted() as said:
+            assert changes_asked(review_id)[0].reason == why
+        figures.append(len(said))
+        house.change(review.proposal, f"Who pays late pays: {why}")
+        house.hand_in(review.proposal, drawn())
+    assert figures == [1, 1, 1]
+    assert [each.number for each in changes_asked(review.id)] == [3, 2, 1]
+
+
+def test_reasons_of_other_cases_are_not_told(house: House) -> None:
+    review, other = house.hand_in(), house.hand_in()
+    house.ask_for_changes(other, house.reader)
+    assert changes_asked(review.id) == []
