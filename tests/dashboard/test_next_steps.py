@@ -130,3 +130,18 @@ def test_nothing_is_put_into_force_before_the_reasons_are_written(
     house.reason(decision)
     assert "Put into force" in page(house, client, "owner", "/", HOME)
     assert led(house, client, ballot.proposal, "decision/enact") == {"owner"}
+
+
+def test_while_changes_are_made_the_owner_is_led_to_hand_it_in_again(
+    house: House, client: FlaskClient
+) -> None:
+    review = house.hand_in()
+    house.ask_for_changes(review, house.reader)
+    proposal = review.proposal
+    assert led(house, client, proposal, "submit") == {"owner"}
+    for name in (*ALL, "author", "reader", "it_reader"):
+        seen = page(house, client, name, f"/proposals/{proposal.code}", CASE)
+        assert "its authors have to revise it, and its owner hands it in again" in seen
+        assert "has to take a position" not in seen
+    house.hand_in(proposal)
+    assert led(house, client, proposal, "submit") == set()

@@ -46,7 +46,7 @@ def test_whoever_sees_the_case_reads_what_has_to_change(
     page = sees(house, client, house.people[name], f"/proposals/{review.proposal.code}{tab}")
     assert SAID in page
     assert "Reader, on version 1, 3 Mar 2026, 13:00" in page
-    assert ("Changes are asked for" in page) is (tab == "")
+    assert (f"Changes are asked for {SAID}" in page) is (tab == "")
 
 
 def test_a_case_page_tells_the_last_reason_alone_and_only_while_it_waits(

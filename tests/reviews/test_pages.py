@@ -16,6 +16,7 @@ from impactreview.proposals.models import Proposal
 from impactreview.proposals.terms import State as ProposalState
 from impactreview.reviews import operations
 from impactreview.reviews.models import Concern, Position, Review, Seat
+from impactreview.reviews.operations.readiness import close, hold
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.drawing import check
 from impactreview.reviews.terms import ConcernState, SeatKind, Stand, State
@@ -396,3 +397,57 @@ def test_names_are_escaped_once(firm: Firm, visitor: Visitor, review: Review) ->
     assert "&amp;#39;" not in page.text
     assert "&amp;amp;" not in page.text
     assert "owner&#39;s line reads." in page.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_while_authors_make_changes_no_form_is_offered_that_could_only_fail(
+    firm: Firm, visitor: Visitor, review: Review, page: str
+) -> None:
+    firm.declare(review, firm.reader)
+    firm.ask_for_changes(review, firm.it_reader, "Ask those who pay late.")
+    for person in (firm.reader, firm.it_reader, firm.advocate):
+        visitor.comes(person)
+        if page == "concerns/new" and person is firm.advocate:
+            assert visitor.get(page).location.endswith("/position/declare")
+            continue
+        answer = visitor.get(page)
+        assert answer.status_code == 200
+        assert "its authors revise it now" in answer.text
+        assert "Ask those who pay late." in answer.text
+        assert "It_Reader, on version 1" in answer.text
+        assert '<form method="post" data-guard' not in answer.text
+        assert 'name="reason"' not in answer.text
+        assert visitor.post(page, reason="").status_code == 409
+    assert number(Position) == number(Concern) == 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_can_be_said_again_has_its_form_again(
+    firm: Firm, visitor: Visitor, review: Review, page: str
+) -> None:
+    firm.declare(review, firm.reader)
+    firm.revise(review, firm.it_reader, drawn(), text="Who pays late pays four euros.")
+    answer = visitor.comes(firm.reader).get(page)
+    if page == "position/declare":
+        assert answer.location.endswith("/position")
+    else:
+        assert "data-guard" in answer.text
+        assert "Say more." not in answer.text
+
+
+def test_a_review_that_is_over_or_under_a_ballot_offers_no_position(
+    firm: Firm, visitor: Visitor, review: Review
+) -> None:
+    firm.declare(review, firm.reader)
+    firm.everybody_approves(review)
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        hold(act, review)
+    visitor.comes(firm.reader)
+    page = visitor.get("position")
+    assert (page.status_code, 'name="stand"' in page.text) == (200, False)
+    assert "A ballot is open" in page.text
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        close(act, review, why="Enough.")
+    page = visitor.get("position")
+    assert (page.status_code, 'name="stand"' in page.text) == (200, False)
+    assert "The review is over." in page.text

@@ -364,6 +364,18 @@ def test_while_changes_are_made_nobody_takes_a_position(firm: Firm) -> None:
     must_refuse(firm, firm.it_reader, NotNow, approve(review, firm.it_reader))
 
 
+def test_while_changes_are_made_its_authors_are_awaited_and_no_reader(firm: Firm) -> None:
+    review = firm.hand_in()
+    firm.say(review, firm.it_reader, Stand.OBJECT, concern=HARM)
+    firm.ask_for_changes(review, firm.reader)
+    revise, concern = firm.needs(review)
+    assert "its authors have to revise it, and its owner hands it in again" in revise
+    assert concern == "Concern C-1 is open: the owner has to answer it."
+    firm.hand_in(review.proposal, drawn())
+    assert revise not in firm.needs(review)
+    assert any("has to take a position" in need for need in firm.needs(review))
+
+
 def test_a_case_that_is_ready_can_not_be_sent_back(firm: Firm) -> None:
     review = firm.hand_in()
     firm.everybody_approves(review)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from impactreview.reviews.rules.concerns import is_orphaned
 from impactreview.reviews.rules.standing import ConcernNow, ReviewNow, SeatNow
-from impactreview.reviews.terms import ConcernState, Met, SeatKind, Stand
+from impactreview.reviews.terms import ConcernState, Met, SeatKind, Stand, State
 
 READERS = frozenset(SeatKind) - {SeatKind.ADVOCATE}
 _MUST_APPROVE = frozenset({SeatKind.ADVOCATE, SeatKind.CONFIRMER})
@@ -28,14 +28,32 @@ class Need:
     seat: SeatNow | None = None
     due: datetime | None = None
     blocks: bool = True
+    task: str = ""
+    place: str = ""
+    """What the owner alone does about it, and the page where; empty where that is not theirs."""
+
+
+REVISE = Need(
+    message="Changes are asked for: its authors have to revise it, and its owner hands it in"
+    " again. Until then nobody takes a position.",
+    task="Check and hand in",
+    place="reviews.submit",
+)
 
 
 def needs(now: ReviewNow) -> tuple[Need, ...]:
-    """Everything that this review still needs, the most pressing first."""
+    """Everything that this review still needs, the most pressing first.
+
+    While its authors make the changes that were asked for, nobody else can do more than settle a
+    concern: what a seat lacks is looked at again when it is handed in.
+    """
+    concerns = (need for concern in now.concerns for need in _of_concern(concern, now.at))
+    if now.state is State.CHANGES_REQUESTED:
+        return (REVISE, *concerns)
     return (
         *(need for seat in now.seats for need in _of_seat(seat, now)),
         *_somebody_judges(now),
-        *(need for concern in now.concerns for need in _of_concern(concern, now.at)),
+        *concerns,
         *_rest(now),
         *(_UNMET[name] for name in now.unmet),
     )

@@ -24,6 +24,13 @@ def why_not_open(review: Review) -> Refusal | None:
     """What keeps anybody from saying something in this review now; None: nothing."""
     if review.held_at is not None:
         return NotNow("A ballot is open: until it closes, nothing changes here.")
+    if review.state is State.CHANGES_REQUESTED:
+        return NotNow(
+            "Changes are asked for, and its authors revise it now. When it is handed in again, the"
+            " review goes on."
+        )
+    if review.state is State.CLOSED:
+        return NotNow("The review is over.")
     if review.state not in OPEN:
         return NotNow("This is no longer possible: the state has changed.")
     return None

@@ -21,7 +21,7 @@ from impactreview.reviews.operations import (
     withdraw_concern,
 )
 from impactreview.reviews.queries import review_view
-from impactreview.reviews.views.room import bp, case, concern_of, reviewed, seated
+from impactreview.reviews.views.room import bp, case, concern_of, reviewed, seated, waits
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -39,6 +39,8 @@ def new_concern(code: str) -> ResponseReturnValue:
             act.leads_to(url_for("reviews.concern", code=code, serial=concern.serial))
         flash(gettext("The concern is raised. The owner has to answer it."))
         return redirect(act.location, 303)
+    if shut := waits(review):
+        return shut
     page = render_template("reviews/new_concern.html", review=review, form=form, case=case(code))
     return page, 422 if form.errors else 200
 

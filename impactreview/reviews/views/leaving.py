@@ -12,7 +12,7 @@ from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.reviews.forms import ReasonForm
 from impactreview.reviews.operations import fill_seat, recuse, request_changes
-from impactreview.reviews.views.room import bp, case, reviewed, seat_of, seated, zone
+from impactreview.reviews.views.room import bp, case, reviewed, seat_of, seated, waits, zone
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -29,6 +29,8 @@ def leave(code: str) -> ResponseReturnValue:
         flash(gettext("You have left the seat. The next person is asked."))
         return redirect(act.location, 303)
     _, seat = seated(code)
+    if shut := waits(review):
+        return shut
     page = render_template("reviews/leave.html", review=review, seat=seat, form=form)
     return page, 422 if form.errors else 200
 
@@ -43,6 +45,8 @@ def ask(code: str) -> ResponseReturnValue:
             act.leads_to(case(code))
         flash(gettext("The proposal is a draft again. Its authors know why."))
         return redirect(act.location, 303)
+    if shut := waits(review):
+        return shut
     page = render_template("reviews/request_changes.html", review=review, form=form)
     return page, 422 if form.errors else 200
 

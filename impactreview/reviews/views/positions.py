@@ -15,7 +15,7 @@ from impactreview.reviews.operations import call_in, declare_no_conflict, give_p
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.terms import Stand
-from impactreview.reviews.views.room import bp, case, held, reviewed, seated, told, zone
+from impactreview.reviews.views.room import bp, case, held, reviewed, seated, told, waits, zone
 from impactreview.web.access import needs
 from impactreview.web.days import today
 from impactreview.web.forms import Form
@@ -37,6 +37,8 @@ def position(code: str) -> ResponseReturnValue:
         except (Unusable, Unfinished) as refusal:
             told(form, refusal)
     review, seat = seated(code)
+    if shut := waits(review):
+        return shut
     if seat.declared_at is None:
         return redirect(url_for("reviews.declare", code=code))
     form.offer(seat.kind)
@@ -52,6 +54,8 @@ def declare(code: str) -> ResponseReturnValue:
             declare_no_conflict(act, review, by=current_person())
             act.leads_to(url_for("reviews.position", code=code))
         return redirect(act.location, 303)
+    if shut := waits(review):
+        return shut
     if seat.declared_at is not None:
         return redirect(url_for("reviews.position", code=code))
     page = render_template("reviews/declare.html", review=review, seat=seat, form=form)

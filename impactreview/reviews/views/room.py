@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotYours, Refusal, Unfinished
@@ -11,7 +11,10 @@ from impactreview.proposals.models import Proposal
 from impactreview.proposals.queries import book as proposals
 from impactreview.reviews.models import Concern, Review, Seat
 from impactreview.reviews.queries import reviews as queries
+from impactreview.reviews.queries.asked import changes_asked
 from impactreview.reviews.queries.reviews import Heard
+from impactreview.reviews.rules.positions import why_not_open
+from impactreview.reviews.terms import State
 from impactreview.web.cases import door
 from impactreview.web.forms import Form
 
@@ -68,6 +71,24 @@ def _with_seat(code: str) -> tuple[Review, Seat | None]:
     review, seat = queries.of_code(code, current_person().id) or abort(404)
     _readable(review.proposal)
     return review, seat
+
+
+def waits(review: Review) -> tuple[str, int] | None:
+    """In place of a form that could only fail: why nothing can be said in this review now.
+
+    None where it can.
+    """
+    refusal = why_not_open(review)
+    if refusal is None:
+        return None
+    page = render_template(
+        "reviews/waits.html",
+        review=review,
+        why=refusal,
+        asked=changes_asked(review.id)[:1] if review.state is State.CHANGES_REQUESTED else (),
+        case=case(review.proposal.code),
+    )
+    return page, refusal.status if request.method == "POST" else 200
 
 
 def told(form: Form, refusal: Refusal) -> None:
