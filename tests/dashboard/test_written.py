@@ -6,7 +6,10 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from impactreview.audit.acts import System, acting
 from impactreview.people.models import Person
+from impactreview.proposals import operations as proposals
+from impactreview.reviews import operations as reviews
 from impactreview.reviews.queries.asked import changes_asked
 from tests.ballots.house import House
 from tests.dashboard.test_queries import CASE, counted
@@ -17,6 +20,7 @@ from tests.reviews.firm import drawn
 pytestmark = pytest.mark.database_near
 
 WHY = "Say what it costs <each> of them.\nAnd ask them."
+WITHDRAWN = "Why the proposal was withdrawn"
 SAID = "Say what it costs <each> of them. And ask them."
 
 
@@ -79,6 +83,43 @@ def test_of_a_restricted_case_nobody_else_reads_it(house: House, client: FlaskCl
             assert SAID in sees(house, client, person, path)
         house.given.signed_in(client, house.stranger)
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["owner", "reader", "stranger"])
+def test_whoever_sees_a_withdrawn_case_reads_who_withdrew_it_when_and_why(
+    house: House, client: FlaskClient, name: str
+) -> None:
+    review = house.hand_in()
+    case = f"/proposals/{review.proposal.code}"
+    assert WITHDRAWN not in sees(house, client, house.people[name], case)
+    house.ask_for_changes(review, house.reader)
+    with acting(by=house.owner, at=house.given.at) as act:
+        reviews.withdraw_case(act, review.proposal, by=house.owner, why=WHY)
+    for tab in ("", "/review"):
+        page = sees(house, client, house.people[name], f"{case}{tab}")
+        assert f"{WITHDRAWN} {SAID} Owner, 3 Mar 2026, 13:00" in page
+        assert "Changes are asked for" not in page
+        assert "What it still needs" not in page
+
+
+def test_a_withdrawn_draft_says_why_to_those_who_could_read_it(
+    house: House, client: FlaskClient
+) -> None:
+    proposal = house.draft()
+    case = f"/proposals/{proposal.code}"
+    with acting(by=house.owner, at=house.given.at) as act:
+        proposals.withdraw(act, proposal, by=house.owner, why=WHY)
+    for person in (house.owner, house.author, house.sponsor):
+        assert f"{WITHDRAWN} {SAID} Owner, 3 Mar" in sees(house, client, person, case)
+    house.given.signed_in(client, house.stranger)
+    assert client.get(case).status_code == 404
+
+
+def test_a_draft_that_has_lapsed_was_not_withdrawn(house: House, client: FlaskClient) -> None:
+    proposal = house.draft()
+    with acting(by=System(), at=house.given.at) as act:
+        proposals.lapse(act, proposal)
+    assert WITHDRAWN not in sees(house, client, house.owner, f"/proposals/{proposal.code}")
 
 
 def test_many_reasons_are_asked_for_as_one_is(house: House) -> None:
