@@ -32,6 +32,8 @@ _CHOSEN: Mapping[str, object] = {
     "N.nothing_left_out": "yes",
     "N.interest": "no",
 }
+_LATER = {"A.decision_on": timedelta(days=8), "A.start_on": timedelta(days=10)}
+_MUCH_LATER = timedelta(days=120)
 _RATINGS = ("scale", "remedy", "duration", "likelihood")
 
 
@@ -74,7 +76,7 @@ class Answers:
         if question.id in _CHOSEN:
             return _CHOSEN[question.id]
         if kind is QuestionType.DATE:
-            return (self._on + timedelta(days=120)).isoformat()
+            return (self._on + _LATER.get(question.id, _MUCH_LATER)).isoformat()
         if kind is QuestionType.PERSON:
             return owner
         if kind is QuestionType.SINGLE:

@@ -1,22 +1,28 @@
 """The whole way of a case of each level, from its ballot to a policy in force."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis.strategies import dates, integers, none
 
 from impactreview.audit.acts import acting
 from impactreview.ballots import operations
 from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.rules.deciding import window
 from impactreview.ballots.terms import DecisionState, Event, Outcome, State
 from impactreview.governance.rules.calendar import add_months
+from impactreview.impact.values import UNKNOWN
+from impactreview.kernel.refusals import NotNow
 from impactreview.policies.queries import book
 from impactreview.policies.terms import Origin
 from impactreview.policies.terms import State as PolicyState
 from impactreview.reviews.terms import State as ReviewState
-from tests.ballots.house import House
+from tests.ballots.house import House, must_refuse
 from tests.given import Given
 from tests.reading import kinds
-from tests.reviews.firm import BERLIN
+from tests.reviews.firm import BERLIN, drawn
 
 pytestmark = pytest.mark.database_near
 
@@ -75,3 +81,42 @@ def test_the_objection_window_is_counted_in_working_days(
     opens = house.today + timedelta(days=window + weekend + 1) if window else house.today
     assert decision.enactable_from == opens
     assert decision.lapses_on == house.today + timedelta(days=180)
+
+
+@given_any(
+    decided=dates(date(2024, 1, 1), date(2040, 1, 1)),
+    objection_days=integers(0, 20),
+    starts=none() | dates(date(2020, 1, 1), date(2045, 1, 1)),
+)
+def test_a_decision_has_its_days_and_none_before_it_starts(
+    decided: date, objection_days: int, starts: date | None
+) -> None:
+    days = window(decided, objection_days, starts)
+    assert days.opens >= decided + timedelta(days=objection_days)
+    assert starts is None or days.opens >= starts
+    assert days.opens == starts or days == window(decided, objection_days, None)
+    assert days.closes >= days.opens + timedelta(days=30)
+    assert days.closes >= decided + timedelta(days=180)
+
+
+@pytest.mark.parametrize(
+    ("starts", "later"),
+    [("2026-09-01", True), ("2020-01-01", False), (UNKNOWN, False), ("", False)],
+)
+def test_nothing_is_put_into_force_before_the_day_that_its_analysis_names(
+    house: House, starts: str, later: bool
+) -> None:
+    review = house.hand_in(analysis=drawn(2, answers={"A.start_on": starts}))
+    house.everybody_approves(review)
+    ballot = house.open(review)
+    house.everybody(ballot)
+    house.close(ballot)
+    decision = house.decision(ballot.proposal)
+    house.reason(decision)
+    assert (decision.enactable_from == date(2026, 9, 1)) is later
+    assert decision.lapses_on - decision.enactable_from >= timedelta(days=30)
+    if later:
+        enact = partial(operations.enact, decision=decision, by=house.owner, on=house.today)
+        must_refuse(house, house.owner, NotNow, enact)
+    house.at_end_of(decision.enactable_from)
+    assert house.enact(decision).in_force_since == decision.enactable_from

@@ -104,8 +104,12 @@ def _in_force(town: Town, cast: Cast, code: str, *, executive: str) -> None:
     assert owner.path.endswith("/decision")  # not before the time to object is over
 
     town.days_later(30)
+    owner.goes_to(f"/proposals/{code}/decision/enact")
+    assert owner.path.endswith("/decision")  # nor before it applies to customers
+
+    town.is_now(datetime(2024, 6, 9, 10, tzinfo=UTC))
     policy = proposing.enact(owner, code)
     owner.sees(BAHNCARD.title, "BahnCard 100 bleibt als Karte")
     stranger.goes_to(f"/policies/{policy}")
-    stranger.sees(BAHNCARD.title, "To be reviewed by", "16. März 2024")
+    stranger.sees(BAHNCARD.title, "To be reviewed by", "9. Juni 2024")
     course.the_log_tells(stranger, LOGGED)

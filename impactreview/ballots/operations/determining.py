@@ -10,6 +10,7 @@ from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.queries import boards
 from impactreview.ballots.rules import deciding as rules
 from impactreview.ballots.rules import voting
+from impactreview.ballots.rules.deciding import Window
 from impactreview.ballots.rules.electorate import barred
 from impactreview.ballots.rules.tally import Tally
 from impactreview.ballots.terms import Audit, ConditionState, DecisionState, Event, Outcome
@@ -17,10 +18,12 @@ from impactreview.governance.rules.calendar import NO_HOLIDAYS, Holidays, day_in
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow, Refusal
 from impactreview.people.models import Person
+from impactreview.proposals.queries import version_of
 from impactreview.reviews import operations as reviews
 from impactreview.reviews.models import Review
 from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries import of as review_of
+from impactreview.reviews.rules.freezing import starts_on
 
 
 def determine(act: Act, ballot: Ballot, counted: Tally, *, holidays: Holidays) -> Decision:
@@ -70,8 +73,10 @@ def _decide(
     holidays: Holidays = NO_HOLIDAYS,
 ) -> Decision:
     plan, on = Plan.from_json(review.plan), day_in(act.at, zone)
-    opens = rules.enactable_from(on, plan.objection_days, holidays)
-    decision = act.add(_decision(act, review, state, plan, ballot=ballot, on=on, opens=opens))
+    version = version_of(review.proposal, review.number)
+    starts = starts_on(version) if version else None
+    window = rules.window(on, plan.objection_days, starts, holidays)
+    decision = act.add(_decision(act, review, state, plan, ballot=ballot, window=window))
     act.record(
         Event.DETERMINED,
         decision,
@@ -79,7 +84,7 @@ def _decide(
         state=state.value,
         level=decision.level,
         ballot=ballot.reference if ballot else None,
-        enactable_from=opens.isoformat(),
+        enactable_from=window.opens.isoformat(),
         lapses_on=decision.lapses_on.isoformat(),
         review_months=decision.review_months,
         ends_months=plan.ends_months,
@@ -96,8 +101,7 @@ def _decision(
     plan: Plan,
     *,
     ballot: Ballot | None,
-    on: date,
-    opens: date,
+    window: Window,
 ) -> Decision:
     return Decision(
         proposal=review.proposal,
@@ -110,8 +114,8 @@ def _decision(
         reasons="" if ballot else rules.CONFIRMED.message,
         minority="",
         decided_at=act.at,
-        enactable_from=opens,
-        lapses_on=on + rules.LAPSES_AFTER,
+        enactable_from=window.opens,
+        lapses_on=window.closes,
         review_months=plan.review_months,
         enacted_on=None,
         policy=None,

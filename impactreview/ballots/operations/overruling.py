@@ -113,8 +113,9 @@ def _overrule(act: Act, decision: Decision, ballot: Ballot, holidays: Holidays) 
         raise NotNow("The rules of this case let nobody overrule the board.")
     decision.state = DECISION.after(decision.state, DecisionStep.OVERRULE)
     decision.overruling, decision.overruling_id = ballot, ballot.id
-    decision.enactable_from = deciding.enactable_from(on, plan.objection_days, holidays)
-    decision.lapses_on = on + deciding.LAPSES_AFTER
+    # The day on which it starts is in it already, where it lies ahead.
+    window = deciding.window(on, plan.objection_days, decision.enactable_from, holidays)
+    decision.enactable_from, decision.lapses_on = window.opens, window.closes
     decision.review_months = rules.review_months(plan, overrule)
     _record(act, decision, ballot, overrule)
     act.settle()

@@ -13,6 +13,8 @@ from impactreview.people.models import Person
 
 MOST_TEXT = 10_000
 LAPSES_AFTER = timedelta(days=180)
+AT_LEAST = timedelta(days=30)
+"""So long a decision can be put into force, however late it starts."""
 STANDING = frozenset({DecisionState.APPROVED, DecisionState.REJECTED, DecisionState.OVERRULED})
 PASSED = frozenset({DecisionState.APPROVED, DecisionState.OVERRULED})
 """States from which a decision can be put into force."""
@@ -35,11 +37,26 @@ ACCEPTANCE = Standard(
 CONFIRMED = Standard(message="Somebody else has confirmed that no customer is touched.")
 
 
-def enactable_from(decided: date, objection_days: int, holidays: Holidays = NO_HOLIDAYS) -> date:
-    """The day after the objection window; the same day where there is none."""
-    if not objection_days:
-        return decided
-    return add_working_days(decided, objection_days, holidays) + timedelta(days=1)
+@dataclass(frozen=True)
+class Window:
+    """From which day to which a decision can be put into force, both included."""
+
+    opens: date
+    closes: date
+
+
+def window(
+    decided: date, objection_days: int, starts: date | None, holidays: Holidays = NO_HOLIDAYS
+) -> Window:
+    """It opens when the time to object is over, and not before the day on which it `starts`.
+
+    That day is what the analysis says to customers: until then they live under what was before.
+    """
+    opens = decided
+    if objection_days:
+        opens = add_working_days(decided, objection_days, holidays) + timedelta(days=1)
+    opens = max(opens, starts or opens)
+    return Window(opens, max(decided + LAPSES_AFTER, opens + AT_LEAST))
 
 
 def why_not_text(text: str, place: str) -> Refusal | None:
@@ -123,7 +140,7 @@ def must_enact(
     if decision.state not in PASSED:
         raise NotNow("This is no longer possible: the state has changed.")
     if on < decision.enactable_from:
-        raise NotNow("The time for objections is not over yet.")
+        raise NotNow("It can not be put into force before its day.")
     if on > decision.lapses_on:
         raise NotNow("The time to put this decision into force is over.")
     missing = missing_to_enact(decision, conditions, place=place)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,15 @@ def frozen(drawn: Drawn, fields: Mapping[str, Fact], attachments: Sequence[Fact]
 def wrote(version: Version) -> frozenset[UUID]:
     """Everybody who wrote this version, as it says itself."""
     return frozenset(UUID(each) for each in version.content["proposal"]["authors"])
+
+
+def starts_on(version: Version) -> date | None:
+    """From which day on it applies to customers, as its analysis says; None where it does not."""
+    said = version.content["analysis"]["answers"].get("A.start_on")
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None  # nobody knows
 
 
 def still_missing(proposal: Proposal, drawn: Drawn, plan: Plan) -> list[Missing]:
