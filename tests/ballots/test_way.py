@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from hypothesis import given as given_any
-from hypothesis.strategies import dates, integers, none
+from hypothesis.strategies import dates, integers, just, none
 
 from impactreview.audit.acts import acting
 from impactreview.ballots import operations
@@ -86,7 +86,7 @@ def test_the_objection_window_is_counted_in_working_days(
 @given_any(
     decided=dates(date(2024, 1, 1), date(2040, 1, 1)),
     objection_days=integers(0, 20),
-    starts=none() | dates(date(2020, 1, 1), date(2045, 1, 1)),
+    starts=none() | dates(date(2020, 1, 1), date(2045, 1, 1)) | just(date.max),
 )
 def test_a_decision_has_its_days_and_none_before_it_starts(
     decided: date, objection_days: int, starts: date | None
@@ -95,8 +95,17 @@ def test_a_decision_has_its_days_and_none_before_it_starts(
     assert days.opens >= decided + timedelta(days=objection_days)
     assert starts is None or days.opens >= starts
     assert days.opens == starts or days == window(decided, objection_days, None)
-    assert days.closes >= days.opens + timedelta(days=30)
+    assert days.closes - days.opens >= timedelta(days=30) or days.closes == date.max
     assert days.closes >= decided + timedelta(days=180)
+
+
+def test_a_start_at_the_end_of_all_days_keeps_no_ballot_open(house: House) -> None:
+    review = house.hand_in(analysis=drawn(2, answers={"A.start_on": "9999-12-31"}))
+    house.everybody_approves(review)
+    ballot = house.open(review)
+    house.everybody(ballot)
+    assert house.close(ballot) is Outcome.APPROVED
+    assert house.decision(ballot.proposal).lapses_on == date.max
 
 
 @pytest.mark.parametrize(

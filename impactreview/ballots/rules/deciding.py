@@ -56,7 +56,8 @@ def window(
     if objection_days:
         opens = add_working_days(decided, objection_days, holidays) + timedelta(days=1)
     opens = max(opens, starts or opens)
-    return Window(opens, max(decided + LAPSES_AFTER, opens + AT_LEAST))
+    last = min(opens, date.max - AT_LEAST) + AT_LEAST  # a day of the year 9999 can be typed in
+    return Window(opens, max(decided + LAPSES_AFTER, last))
 
 
 def why_not_text(text: str, place: str) -> Refusal | None:

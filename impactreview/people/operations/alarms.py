@@ -108,11 +108,12 @@ def tell_of_link(act: Act, by: Person, person: Person) -> None:
 
 
 def tell_of_address(act: Act, person: Person, *, by: Person | None) -> None:
-    """The address that `person` had until now learns that it is another, and every administrator.
+    """The address that `person` had until now learns that it is another.
 
-    `by` is who changes it; None: whoever runs the server.
+    So does every other administrator, where `by` is not `person`; None: whoever runs the server.
     """
-    told = {} if by == person else {each.id: each for each in _administrators()}
+    others = () if by == person else _administrators(but={by.id} if by else ())
+    told = {each.id: each for each in others}
     for reader in ({person.id: person} | told).values():
         letters.write(
             act,

@@ -8,7 +8,7 @@ from impactreview.audit.acts import acting
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Unusable
 from impactreview.people.current import current_device, current_person
-from impactreview.people.forms.sign_in import AddressForm, ChangePasswordForm, say
+from impactreview.people.forms.sign_in import AddressForm, ChangePasswordForm
 from impactreview.people.operations import account as operations
 from impactreview.people.operations import passwords
 from impactreview.people.permissions import Permission
@@ -30,7 +30,8 @@ def account() -> ResponseReturnValue:
             flash(gettext("Your password is changed. Every other device is signed out."))
             return redirect(url_for("people.account"), 303)
     except (TooSoon, Unusable) as refusal:
-        form.password.errors, status = [say(refusal)], refusal.status
+        form.tell(refusal)
+        status = refusal.status
     held = queries.roles_held(person)
     return render_template("people/account.html", form=form, person=person, held=held), status
 
@@ -45,10 +46,9 @@ def address() -> ResponseReturnValue:
             _change_address(form)
             flash(gettext("Your e-mail address is changed."))
             return redirect(url_for("people.account"), 303)
-    except TooSoon as refusal:
-        form.password.errors, status = [say(refusal)], refusal.status
-    except Unusable as refusal:
+    except (TooSoon, Unusable) as refusal:
         form.tell(refusal)
+        status = refusal.status
     return render_template("people/address.html", form=form, person=current_person()), status
 
 

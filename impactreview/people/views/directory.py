@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.people.current import current_person
@@ -16,7 +16,7 @@ from impactreview.people.queries.directory import PAGE, Search
 from impactreview.people.roles import Role
 from impactreview.people.rules.people import MOST_NAME, below
 from impactreview.people.rules.roles import why_not_deactivate, why_not_end
-from impactreview.people.views.room import bp
+from impactreview.people.views.room import bp, has_mail
 from impactreview.web.access import needs
 from impactreview.web.forms import Form
 
@@ -58,7 +58,7 @@ def person_page(shown: Person, *, link: str = "") -> str:
         grants=grants,
         endable=_endable(grants, by, administrators),
         staying=why_not_deactivate(shown, by.id, administrators),
-        by_mail=bool(current_app.config["SMTP_URL"]),
+        by_mail=has_mail(),
         has_password=by.id in administrators and sign_in.credential_for(shown) is not None,
         form=Form(formdata=None),
         link=link,

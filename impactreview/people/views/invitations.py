@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -13,8 +13,7 @@ from impactreview.people.models import Person
 from impactreview.people.operations import links
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import sign_in
-from impactreview.people.rules.sign_in import page_of
-from impactreview.people.views.room import bp
+from impactreview.people.views.room import bp, has_mail, link_of
 from impactreview.web.access import needs
 from impactreview.web.forms import Form
 
@@ -22,7 +21,7 @@ from impactreview.web.forms import Form
 @bp.route("/people/invitations", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_ADMINISTER)
 def invitations() -> ResponseReturnValue:
-    form, by_mail = Form(), bool(current_app.config["SMTP_URL"])
+    form, by_mail = Form(), has_mail()
     if not form.sent():
         return _page(by_mail=by_mail)
     with acting(by=current_person(), at=now(), key=form.key.data) as act:
@@ -42,12 +41,12 @@ def invitations() -> ResponseReturnValue:
 
 def _page(invited: Sequence[tuple[Person, str]] = (), *, by_mail: bool) -> str:
     """Who is not invited yet; or the links of those who were invited just now."""
-    base, at = str(current_app.config["BASE_URL"]).rstrip("/"), now()
+    at = now()
     return render_template(
         "people/invitations.html",
         form=Form(formdata=None),
         by_mail=by_mail,
         waiting=() if invited else sign_in.uninvited(at),
         invited=sign_in.number_invited(at),
-        links=[(person, base + page_of(token)) for person, token in invited],
+        links=[(person, link_of(token)) for person, token in invited],
     )

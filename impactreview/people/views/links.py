@@ -1,6 +1,6 @@
 """One-time links: the page behind one, and the page that asks for one."""
 
-from flask import current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,7 +16,7 @@ from impactreview.people.queries import by_email
 from impactreview.people.queries import sign_in as queries
 from impactreview.people.rules.sign_in import account_hash, token_hash
 from impactreview.people.views.proof import hashed
-from impactreview.people.views.room import bp
+from impactreview.people.views.room import bp, has_mail
 from impactreview.web.access import public
 
 
@@ -44,12 +44,12 @@ def link(token: str) -> ResponseReturnValue:
 @public
 def forgot() -> ResponseReturnValue:
     form = ForgotForm()
-    has_mail = bool(current_app.config["SMTP_URL"])
-    if has_mail and form.sent():
+    by_mail = has_mail()
+    if by_mail and form.sent():
         _send_link(form.email.data)
         return redirect(url_for("people.forgot_sent"), 303)
     status = 422 if form.errors else 200
-    return render_template("people/forgot.html", form=form, has_mail=has_mail), status
+    return render_template("people/forgot.html", form=form, has_mail=by_mail), status
 
 
 @bp.get("/forgot/sent")

@@ -17,7 +17,7 @@ from impactreview.people.operations.people import Details
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import choices, directory
 from impactreview.people.views.directory import person_page
-from impactreview.people.views.room import bp
+from impactreview.people.views.room import bp, has_mail, link_of
 from impactreview.web.access import needs
 from impactreview.web.forms import Form
 
@@ -62,14 +62,12 @@ def make_link(person_id: UUID) -> ResponseReturnValue:
     if not form.sent():
         abort(400)
     with acting(by=current_person(), at=now(), key=form.key.data) as act:
-        by_mail = bool(current_app.config["SMTP_URL"])
-        token = people.open_account(act, person, by_mail=by_mail)
+        token = people.open_account(act, person, by_mail=has_mail())
         act.leads_to(url_for("people.person", person_id=person.id))
-    if by_mail:
+    if not token:
         flash(gettext("%(name)s gets a letter with a one-time link.", name=person.name))
         return redirect(act.location, 303)
-    base = str(current_app.config["BASE_URL"]).rstrip("/")
-    return person_page(person, link=f"{base}/link/{token}")
+    return person_page(person, link=link_of(token))
 
 
 @bp.route("/people/<uuid:person_id>/deactivate", methods=["GET", "POST"])

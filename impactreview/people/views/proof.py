@@ -64,4 +64,5 @@ def _count(email: str, at: datetime) -> None:
         raise TooSoon(
             message="There were too many attempts. Please try again after %(moment)s.",
             moment=zoned(until + timedelta(minutes=1)),
+            place="password",
         )

@@ -17,9 +17,9 @@ from impactreview.people.operations import sign_in as signing
 from impactreview.people.operations.people import Details
 from impactreview.people.queries.sign_in import is_empty
 from impactreview.people.rules.passwords import Hashed
-from impactreview.people.rules.sign_in import device_label, page_of
+from impactreview.people.rules.sign_in import device_label
 from impactreview.people.views.proof import hashed
-from impactreview.people.views.room import bp, home
+from impactreview.people.views.room import bp, has_mail, home, link_of
 from impactreview.web.access import public
 
 _OPEN = ("people.first_run", "people.language")
@@ -52,9 +52,8 @@ def first_run() -> ResponseReturnValue:
         return render_template("people/first_run.html", form=form), status
     token = _set_up(form, hashed(form.new_password.data))
     refresh()
-    address = str(current_app.config["BASE_URL"]).rstrip("/") + page_of(token)
     second = form.second_name.data
-    return render_template("people/first_run_done.html", address=address, second=second)
+    return render_template("people/first_run_done.html", address=link_of(token), second=second)
 
 
 def _knows(code: str, form: FirstRunForm) -> bool:
@@ -74,7 +73,7 @@ def _set_up(form: FirstRunForm, password_hash: Hashed) -> str:
                 form.second_name.data, form.second_email.data, form.second_language.data
             ),
             password_hash=password_hash,
-            by_mail=bool(current_app.config["SMTP_URL"]),
+            by_mail=has_mail(),
         )
         act.leads_to(home())
     _sign_in(founder, password_hash)
