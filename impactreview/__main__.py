@@ -168,6 +168,7 @@ class Environment:
             self.make(uv, agreed)
         self.stamp.write_text(self.UNFINISHED)
         must_run(self.installer(uv) + ["--require-hashes", "-r", str(self.root / lock)])
+        self.compile()
         self.stamp.write_text(self.sha(lock))
 
     def is_sound(self, uv: "str | None") -> bool:
@@ -192,11 +193,19 @@ class Environment:
 
     def installer(self, uv: "str | None") -> "list[str]":
         if uv:
-            # Compiled now, as pip does too: where Python may write no bytecode (as in many
-            # containers), each start would else compile every library anew, for two seconds.
-            return [uv, "pip", "install", "--compile-bytecode", "--python", str(self.python)]
+            return [uv, "pip", "install", "--python", str(self.python)]
         quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
         return [str(self.python), "-m", "pip", "install"] + quiet
+
+    def compile(self) -> None:
+        """Compile all libraries once: where no bytecode may be written, each start does it anew.
+
+        By the hash of the source: wheels give all their files one date, so that after an update
+        bytecode of the same length would pass for the new one. What a library ships for another
+        Python may fail to compile: nobody loads it.
+        """
+        quietly = [str(self.python), "-m", "compileall", "-qq", "-f", "-j", "0"]
+        run(quietly + ["--invalidation-mode", "checked-hash", str(self.home)])
 
     def enter(self, argv: "list[str]") -> int:
         """Start again inside; on POSIX in this very process, so that signals and exit code fit."""
