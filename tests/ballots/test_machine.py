@@ -343,11 +343,9 @@ def test_whatever_people_do_the_rules_hold(
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert REACHED["review ready"]
 
 
 def test_the_courses_came_to_every_end(request: pytest.FixtureRequest) -> None:
     """A machine that never gets anywhere proves nothing. Three courses a form do not get far."""
-    if not request.config.getoption("--all-inputs"):
-        pytest.skip("the many courses that come to every end are part of test --all")
-    assert set(REACHED) >= EVERY_END
+    many = request.config.getoption("--all-inputs")
+    assert set(REACHED) >= (EVERY_END if many else {"review ready"})
