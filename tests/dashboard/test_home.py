@@ -1,21 +1,28 @@
 """Home shows each thing that waits, to whom it waits for, within its bound of queries."""
 
 import re
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting
+from impactreview.dashboard.queries.waiting import waiting_for
+from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.kernel.db import db
+from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.reviews.operations import recuse
+from impactreview.reviews.terms import SeatKind
 from tests.ballots.house import House
+from tests.dashboard.test_queries import spoken_of
 from tests.escalations.scene import scene
 from tests.given import Given
 from tests.home import at_home
 from tests.reading import subjects
+from tests.reviews.firm import drawn
 
 pytestmark = pytest.mark.database_near
 
@@ -70,6 +77,33 @@ def _until(page: str, task: str) -> str:
     cell = re.search(r'<td data-label="Until">(.*?)</td>', line[0], re.S)
     assert cell is not None
     return re.sub(r"<[^>]+>", "", cell[1])
+
+
+def test_each_task_of_a_case_stands_with_the_level_that_it_is_about(given: Given) -> None:
+    """What is read and answered by the level before mitigation, what is voted on by that after."""
+    house = House(given)
+    reads, speaks = house.hand_in(analysis=drawn(3, 2)), spoken_of(house)
+    house.ask_for_changes(reads, house.holder(reads, SeatKind.DOMAIN))
+    review = house.ready(4, 2)
+    assert speaks.plan["gross"] == 2
+    assert _levels(house.owner, "Answer a concern", given.at) == [2]
+    assert _levels(house.owner, "Revise", given.at) == [3]
+    assert _levels(house.chair, "Open the ballot", given.at) == [2]
+    ballot = house.open(review)
+    assert _levels(house.co_1, "Vote", ballot.opens_at) == [2]
+    assert _levels(house.chair, "Open the ballot", given.at) == []
+
+
+def test_a_claim_that_can_be_taken_as_decided_stands_with_level_zero(given: Given) -> None:
+    house = House(given)
+    house.ready(0)
+    assert _levels(house.owner, "Take it as decided", given.at) == [0]
+
+
+def _levels(person: Person, task: str, at: datetime) -> list[int | None]:
+    today = day_in(at, "Europe/Berlin")
+    found = waiting_for(person.id, at=at, today=today, administers=False).waiting
+    return [one.level for one in found if one.task == task]
 
 
 def test_the_log_shows_ones_own_acts_and_the_auditor_all(given: Given, client: FlaskClient) -> None:

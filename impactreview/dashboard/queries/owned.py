@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from impactreview.ballots.models import Condition, Decision
 from impactreview.ballots.rules.deciding import PASSED
 from impactreview.ballots.terms import ConditionState
-from impactreview.dashboard.queries.part import ME, TODAY, part
+from impactreview.dashboard.queries.part import GROSS, ME, RESIDUAL, TODAY, part
 from impactreview.escalations.models import Escalation
 from impactreview.escalations.terms import State as EscalationState
 from impactreview.policies.models import Policy, Suspension
@@ -43,7 +43,7 @@ def to_enact() -> sa.Select[Any]:
 def to_confirm() -> sa.Select[Any]:
     """One's own claim that nobody objected to, and on which nobody votes."""
     return (
-        part("confirm", Proposal.code, Proposal.title)
+        part("confirm", Proposal.code, Proposal.title, level=RESIDUAL)
         .join(Review, Review.proposal_id == Proposal.id)
         .where(
             Proposal.owner_id == ME,
@@ -57,7 +57,7 @@ def to_confirm() -> sa.Select[Any]:
 def to_revise() -> sa.Select[Any]:
     """Whose own proposal a reader asks to be changed."""
     return (
-        part("revise", Proposal.code, Proposal.title)
+        part("revise", Proposal.code, Proposal.title, level=GROSS)
         .join(Review, Review.proposal_id == Proposal.id)
         .where(Proposal.owner_id == ME, Review.state == ReviewState.CHANGES_REQUESTED)
     )
@@ -66,7 +66,7 @@ def to_revise() -> sa.Select[Any]:
 def to_answer() -> sa.Select[Any]:
     """A concern against one's own proposal that has no answer."""
     return (
-        part("answer", Proposal.code, Proposal.title)
+        part("answer", Proposal.code, Proposal.title, level=GROSS)
         .join(Review, Review.proposal_id == Proposal.id)
         .join(Concern, Concern.review_id == Review.id)
         .where(

@@ -7,12 +7,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from impactreview.kernel.db import UtcDateTime
+from impactreview.reviews.models import Review
 
 _NO_DAY = sa.cast(sa.null(), sa.Date())
 _NO_LEVEL = sa.cast(sa.null(), sa.Integer())
 _NO_MOMENT = sa.cast(sa.null(), UtcDateTime())
 ME: sa.BindParameter[UUID] = sa.bindparam("me", type_=sa.Uuid())
 AT: sa.BindParameter[datetime] = sa.bindparam("at", type_=UtcDateTime())
+GROSS = Review.plan["gross"].as_integer()
+RESIDUAL = Review.plan["residual"].as_integer()
 TODAY: sa.BindParameter[date] = sa.bindparam("today", type_=sa.Date())
 
 

@@ -19,7 +19,7 @@ from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import Audit, ConditionState, DecisionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries import owned
-from impactreview.dashboard.queries.part import AT, ME, TODAY, part
+from impactreview.dashboard.queries.part import AT, ME, RESIDUAL, TODAY, part
 from impactreview.dashboard.queries.setting_up import lacking
 from impactreview.dashboard.rules.tasks import TASKS, Waiting
 from impactreview.governance.models import Board, Membership
@@ -75,8 +75,9 @@ def _waiting(row: Any) -> Waiting:
 
 def _votes() -> sa.Select[Any]:
     return (
-        part("vote", Proposal.code, Proposal.title, moment=Ballot.closes_at)
+        part("vote", Proposal.code, Proposal.title, moment=Ballot.closes_at, level=RESIDUAL)
         .join(Ballot, Ballot.proposal_id == Proposal.id)
+        .join(Review, Review.proposal_id == Proposal.id)
         .join(Elector, Elector.ballot_id == Ballot.id)
         .where(
             Elector.person_id == ME,
@@ -132,7 +133,7 @@ def _to_open() -> sa.Select[Any]:
         .correlate(Review, Proposal)
     )
     return (
-        part("open", Proposal.code, Proposal.title)
+        part("open", Proposal.code, Proposal.title, level=RESIDUAL)
         .join(Review, Review.proposal_id == Proposal.id)
         .where(
             Review.state == ReviewState.READY,
@@ -183,7 +184,7 @@ def _audits() -> sa.Select[Any]:
         RoleGrant.state == GrantState.HELD,
     )
     return (
-        part("audit", Proposal.code, Proposal.title)
+        part("audit", Proposal.code, Proposal.title, level=Decision.level)
         .join(Decision, Decision.proposal_id == Proposal.id)
         .where(Decision.audit == Audit.DRAWN, Proposal.owner_id != ME, speaks)
     )
