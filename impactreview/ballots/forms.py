@@ -127,6 +127,18 @@ class OwnerForm(Form):
     )
 
 
+class NewOwnerForm(Form):
+    """Who owns a proposal from now on, and why they."""
+
+    owner = TextField(
+        lazy_gettext("New owner (e-mail address)"),
+        [Required()],
+        most=MOST_ADDRESS,
+        render_kw={"list": "people", "autocomplete": "off"},
+    )
+    reason = LongTextField(lazy_gettext("Why they?"), [Required()], most=MOST_REASON)
+
+
 class ClaimForm(Form):
     """By what it can be seen that a condition is met."""
 

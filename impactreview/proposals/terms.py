@@ -57,3 +57,4 @@ class Event(StrEnum):
     WITHDRAWN = "proposal.withdrawn"
     LAPSE_ANNOUNCED = "proposal.lapse_announced"
     LAPSED = "proposal.lapsed"
+    HANDED_OVER = "proposal.handed_over"

@@ -110,6 +110,7 @@ ballots.enact | register:read | fit | owner | {_BY_RULE}
 ballots.hand_over | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.judge | register:read | claimed | chair, clerk, advocate | {_BY_RULE}
 ballots.leave | register:read | voting | board member, chair, advocate | {_BY_RULE}
+ballots.name_owner | people:administer | ownerless | administrator
 ballots.overrule | register:read | rejected | chair, clerk, top | {_BY_RULE}
 ballots.reasons | register:read | decided | chair, clerk | {_BY_RULE}
 ballots.void | register:read | voting | chair, clerk | {_BY_RULE}

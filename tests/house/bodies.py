@@ -29,6 +29,7 @@ BODIES: dict[str, dict[str, str | Callable[[], Any]]] = {
     "ballots.audit": {"finding": "wrong"},
     "ballots.ballot": {"choice": "yes"},
     "ballots.condition": {"before_start": "y"},
+    "ballots.name_owner": {"owner": "colleague@example.org"},
     "ballots.judge": {"finding": "met"},
     "escalations.measure": {"agrees": "yes"},
     "escalations.raise_": {"mode": "confidential"},

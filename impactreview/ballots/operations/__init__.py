@@ -13,6 +13,7 @@ from impactreview.ballots.operations.determining import decide_without_ballot, g
 from impactreview.ballots.operations.enacting import enact, lapse
 from impactreview.ballots.operations.opening import open_ballot
 from impactreview.ballots.operations.overruling import ask_the_top
+from impactreview.ballots.operations.succession import name_owner
 from impactreview.ballots.operations.voting import cast, recuse_elector, void
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "give_reasons",
     "hand_over",
     "lapse",
+    "name_owner",
     "open_ballot",
     "recuse_elector",
     "refuse",

@@ -6,6 +6,7 @@ from impactreview.ballots.views import (
     deciding,
     overruling,
     running,
+    succession,
     voting,
     withdrawing,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "deciding",
     "overruling",
     "running",
+    "succession",
     "voting",
     "withdrawing",
 ]

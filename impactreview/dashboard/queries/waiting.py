@@ -21,6 +21,7 @@ from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries import owned
 from impactreview.dashboard.queries.part import AT, ME, RESIDUAL, TODAY, part
 from impactreview.dashboard.queries.setting_up import lacking
+from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.dashboard.rules.tasks import TASKS, Waiting
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries.boards import sits_on
@@ -32,6 +33,7 @@ from impactreview.people.terms import State as GrantState
 from impactreview.policies.models import Policy
 from impactreview.policies.terms import State as PolicyState
 from impactreview.proposals.models import Involved, Proposal
+from impactreview.proposals.terms import ENDED
 from impactreview.reviews.models import Review
 from impactreview.reviews.terms import State as ReviewState
 
@@ -223,6 +225,26 @@ def _orphans() -> sa.Select[Any]:
     )
 
 
+def _ownerless() -> sa.Select[Any]:
+    """Proposals that somebody could go on with, and whose owner has left.
+
+    Of what not every employee may read, no more than the code is told.
+    """
+    is_kept = sa.or_(Proposal.restricted, Proposal.number == 0)
+    told = sa.case((is_kept, Proposal.code), else_=Proposal.title)
+    return (
+        part("ownerless", Proposal.code, told)
+        .join(Person, Person.id == Proposal.owner_id)
+        .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+        .where(
+            Person.deactivated_at.is_not(None),
+            Proposal.state.not_in(ENDED),
+            sa.or_(Decision.id.is_(None), Decision.state.in_(PASSED)),
+            ~IS_VOTED_ON,
+        )
+    )
+
+
 def _places() -> sa.Select[Any]:
     return (
         part("place", Board.slug, Person.name)
@@ -252,4 +274,6 @@ _PARTS = (
     _sits(),
 )
 _OF_EVERYBODY = sa.union_all(*_PARTS).limit(_MOST)
-_OF_ADMINISTRATORS = sa.union_all(*_PARTS, _orphans(), _roles(), _places(), *lacking()).limit(_MOST)
+_OF_ADMINISTRATORS = sa.union_all(
+    *_PARTS, _orphans(), _ownerless(), _roles(), _places(), *lacking()
+).limit(_MOST)

@@ -111,6 +111,11 @@ TASKS = {
         why="because the owner of a policy has left, and nobody answers for it",
         place="policies.hand_over",
     ),
+    "ownerless": Task(
+        task="Name a new owner",
+        why="because the owner of a proposal has left, and nobody goes on with it",
+        place="ballots.name_owner",
+    ),
     "role": Task(
         task="Confirm a role",
         why="because a powerful role is given by two administrators",

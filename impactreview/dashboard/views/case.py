@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from impactreview.analyses import queries as analyses
+from impactreview.ballots.rules.succession import why_not_replace
 from impactreview.dashboard.queries import case as queries
 from impactreview.dashboard.rules.cases import KINDS, WITHDRAWABLE, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
@@ -129,6 +130,8 @@ def _page(proposal: Proposal, endpoint: str) -> dict[str, Any]:
         "is_owner": person.id == proposal.owner_id,
         "is_asked": person.id != proposal.owner_id and bool(asked_of(person, proposal)),
         "takes_part": person.id != proposal.owner_id and bool(held_by(person, proposal)),
+        "orphaned": why_not_replace(proposal, course.decision, voted_on=False) is None,
+        "voting": course.voting,
         "may_withdraw": person.id == proposal.owner_id and state in WITHDRAWABLE,
     }
 

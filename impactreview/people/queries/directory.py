@@ -121,16 +121,21 @@ def led_by(person: Person) -> Sequence[Person]:
 
 def leads_up_to(manager: Person, person: Person) -> bool:
     """Whether `person` is `manager` or stands anywhere above."""
-    line = (
-        sa.select(Person.id, Person.manager_id)
-        .where(Person.id == manager.id)
-        .cte("line", recursive=True)
-    )
-    above = aliased(Person)
-    line = line.union(
-        sa.select(above.id, above.manager_id).join(line, above.id == line.c.manager_id)
-    )
-    return person.id in session.scalars(sa.select(line.c.id)).all()
+    return person.id in session.scalars(sa.select(_line(manager, up=True).c.id)).all()
+
+
+def line_of(person: Person) -> frozenset[UUID]:
+    """Everybody above or below `person` in the line of managers, however far."""
+    asked = sa.union(*(sa.select(_line(person, up=up).c.id) for up in (True, False)))
+    return frozenset(session.scalars(asked)) - {person.id}
+
+
+def _line(person: Person, *, up: bool) -> sa.CTE:
+    begun = sa.select(Person.id, Person.manager_id).where(Person.id == person.id)
+    line = begun.cte("above" if up else "below", recursive=True)
+    next_one = aliased(Person)
+    leads = next_one.id == line.c.manager_id if up else next_one.manager_id == line.c.id
+    return line.union(sa.select(next_one.id, next_one.manager_id).join(line, leads))
 
 
 def people_in_units() -> Mapping[UUID, int]:

@@ -9,6 +9,7 @@ from impactreview.proposals.operations.course import (
     submit,
     withdraw,
 )
+from impactreview.proposals.operations.handing_over import hand_over
 from impactreview.proposals.operations.involvement import involve, release
 from impactreview.proposals.operations.writing import change, draft
 from impactreview.proposals.rules.frozen import Frozen, frozen_fields
@@ -23,6 +24,7 @@ __all__ = [
     "detach",
     "draft",
     "frozen_fields",
+    "hand_over",
     "involve",
     "lapse",
     "leave",
