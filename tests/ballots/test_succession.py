@@ -1,6 +1,7 @@
 """A proposal whose owner has left: an administrator gives it to somebody who has no say in it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -251,7 +252,7 @@ def test_others_read_that_nobody_goes_on_and_do_not_come_in(
 def test_no_word_of_what_is_kept_from_an_administrator_is_told(
     house: House, client: FlaskClient, admin: Person, restricted: bool
 ) -> None:
-    kept = {"restricted": True, "embargo_until": date(2099, 1, 1)}
+    kept: dict[str, Any] = {"restricted": True, "embargo_until": date(2099, 1, 1)}
     proposal = house.hand_in(**kept).proposal if restricted else house.draft()
     path, case = f"/proposals/{proposal.code}/owner", f"/proposals/{proposal.code}"
     assert client.get(path).status_code == 404
