@@ -8,6 +8,7 @@ class Event(StrEnum):
 
     SCREENED = "analysis.screened"
     FORM_CHOSEN = "analysis.form_chosen"
+    CLAIM_WRONG = "analysis.claim_found_wrong"
     ANSWERED = "analysis.answered"
     ROW_ADDED = "analysis.row_added"
     ROW_REMOVED = "analysis.row_removed"

@@ -84,7 +84,6 @@ class Event(StrEnum):
     SEATED = "review.seated"
     RESEATED = "review.reseated"
     CALLED_IN = "review.called_in"
-    CLAIM_WRONG = "review.claim_found_wrong"
     DECLARED = "review.declared"
     POSITION_GIVEN = "review.position_given"
     RECUSED = "review.recused"

@@ -210,11 +210,12 @@ def test_a_form_that_was_chosen_is_not_said_to_need_nothing(owner: Owner) -> Non
     assert _NONE in page
 
 
+@pytest.mark.parametrize("may_claim", [True, False])
 @pytest.mark.parametrize("tested", list(Form))
 @pytest.mark.parametrize("door", list(Door))
 @pytest.mark.parametrize("places", [(), ({"effect": "better"},), ({"effect": "worse"},)])
 def test_what_can_be_chosen_is_what_is_not_said_to_be_missing(
-    tested: Form, door: Door, places: tuple[dict[str, str], ...]
+    tested: Form, door: Door, places: tuple[dict[str, str], ...], may_claim: bool
 ) -> None:
     yes = {Form.NONE: {}, Form.SHORT: {"0.many": "yes"}, Form.FULL: {"0.price_terms": "yes"}}
     template = default_template()
@@ -222,11 +223,20 @@ def test_what_can_be_chosen_is_what_is_not_said_to_be_missing(
         "answers": {**CALM, **yes[tested]},
         "rows": {"places": [{"id": f"p{at}", **each} for at, each in enumerate(places)]},
     }
-    least = owed(template, content, door=door)
+    least = owed(template, content, door=door, may_claim=may_claim)
     assert least.tested is tested
+    assert may_claim or Form.NONE not in least.choices
     for form in Form:
-        found = missing_of("D-1", template, content, form=form, door=door, today=date(2026, 1, 1))
-        form_is_missing = [each for each in found if each.place == "/proposals/D-1/analysis"]
+        found = missing_of(
+            "D-1",
+            template,
+            content,
+            form=form,
+            door=door,
+            today=date(2026, 1, 1),
+            may_claim=may_claim,
+        )
+        form_is_missing = [each for each in found if each.place == "/proposals/D-1/analysis#form"]
         assert (form in least.choices) is not bool(form_is_missing)
 
 
@@ -245,8 +255,9 @@ def test_a_short_form_that_ends_high_becomes_a_full_one_in_one_click(owner: Owne
     page = owner.client.get(owner.base).text
     assert "The full form is needed" in page
     assert "Everything that is filled in stays" in page
-    (too_short,) = [one for one in _missing(owner) if "#" not in one.place]
-    assert too_short.place == owner.base
+    (too_short,) = [one for one in _missing(owner) if one.place == f"{owner.base}#form"]
+    assert too_short.message == "The full form is needed; what is filled in stays."
+    assert page.count('id="form"') == 1
     owner.send("form", {"form": "full"})
     assert owner.analysis.form is Form.FULL
     assert owner.rows("places")[0]["scale"] == 4

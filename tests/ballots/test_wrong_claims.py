@@ -3,6 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from impactreview.analyses.queries.claims import FOLLOWING
+from impactreview.analyses.terms import Event
 from impactreview.audit.acts import Act, acting
 from impactreview.ballots import jobs, operations
 from impactreview.ballots.models import Decision
@@ -15,9 +17,9 @@ from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 from impactreview.reviews.operations import hand_in
 from impactreview.reviews.queries import of as review_of
-from impactreview.reviews.queries.claims import FOLLOWING
 from impactreview.reviews.rules.freezing import Drawn
-from impactreview.reviews.terms import Event, SeatKind
+from impactreview.reviews.terms import SeatKind
+from tests.analyses.entering import Owner
 from tests.ballots.house import House, must_refuse
 from tests.reading import kinds
 from tests.reviews.firm import BERLIN, drawn
@@ -143,6 +145,37 @@ def test_the_next_claim_needs_an_analysis_and_says_why(house: House) -> None:
     assert way(next_one(house, 0)) == (2, 2)
 
 
+def test_the_next_claim_is_not_offered(house: House, client: FlaskClient) -> None:
+    found(house, claimed(house))
+    proposal = house.draft()
+    owner = Owner(house.given.signed_in(client, house.owner), proposal)
+    owner.screen()
+    assert owner.analysis.form is Form.SHORT
+    page = client.get(owner.base).text
+    assert REASON in page
+    assert 'value="none"' not in page
+    refused = owner.try_to_send("form", {"form": "none"})
+    assert refused.status_code == 422
+    assert REASON in refused.text
+    assert owner.analysis.form is Form.SHORT
+
+
+def test_a_claim_made_before_one_was_found_wrong_has_to_become_an_analysis(
+    house: House, client: FlaskClient
+) -> None:
+    decision, proposal = claimed(house), house.draft()
+    owner = Owner(house.given.signed_in(client, house.owner), proposal)
+    owner.screen()
+    assert owner.analysis.form is Form.NONE
+    found(house, decision)
+    assert "The short form is needed</h2>" in client.get(owner.base).text
+    page = client.get(f"/proposals/{proposal.code}/submit").text
+    assert page.count("/analysis#form") == 1
+    assert REASON in page
+    owner.send("form", {"form": "short"})
+    assert "The short form is needed" not in client.get(owner.base).text
+
+
 def _hand_in(house: House, act: Act, proposal: Proposal, analysis: Drawn) -> Review:
     rules = packaged(house.form)
     return hand_in(act, proposal, by=house.owner, drawn=analysis, rules=rules, zone=BERLIN)
@@ -159,9 +192,9 @@ def test_the_log_of_the_case_tells_it_once_and_of_a_refusal_nothing(house: House
         NotYours,
         lambda act: operations.audit_claim(act, decision, **said),  # type: ignore[arg-type]
     )
-    assert Event.CLAIM_WRONG not in kinds(review)
+    assert Event.CLAIM_WRONG not in kinds(decision.proposal)
     found(house, decision)
-    assert kinds(review).count(Event.CLAIM_WRONG) == 1
+    assert kinds(decision.proposal).count(Event.CLAIM_WRONG) == 1
 
 
 def test_the_reason_stands_on_the_case(house: House, client: FlaskClient) -> None:

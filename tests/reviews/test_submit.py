@@ -14,7 +14,7 @@ from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.terms import SeatKind, Stand, State
 from tests.analyses.entering import Owner
 from tests.cases import CASES, Case, section_fields
-from tests.reviews.firm import Firm
+from tests.reviews.firm import Firm, drawn
 from tests.terms import GivenEvent
 
 pytestmark = pytest.mark.database_near
@@ -95,6 +95,55 @@ def test_a_claim_about_what_can_not_be_taken_back_is_none(firm: Firm, client: Fl
     owner.screen()
     assert hand_in(owner) == 422
     assert owner.proposal.state is ProposalState.DRAFT
+
+
+def test_a_claim_that_the_door_makes_untrue_is_told_of_once(
+    firm: Firm, client: FlaskClient
+) -> None:
+    owner = owner_of(firm, client)
+    owner.screen()
+    with acting(by=firm.owner, at=firm.given.at) as act:
+        owner.proposal.door = Door.ONE_WAY
+        act.record(GivenEvent.GIVEN, owner.proposal)
+    page = client.get(f"/proposals/{owner.proposal.code}/submit").text
+    assert page.count("/analysis#form") == 1
+    assert "The short form is needed" in page
+    assert "This is not without effect on customers" not in page
+    assert 'id="form"' in client.get(owner.base).text
+    assert hand_in(owner) == 422
+
+
+def test_a_claim_that_came_back_is_not_offered_again(firm: Firm, client: FlaskClient) -> None:
+    """Whoever was to confirm it asked for changes: an analysis, then, or nothing."""
+    review = firm.hand_in(analysis=drawn(0, form=Form.NONE))
+    firm.ask_for_changes(review, firm.holder(review, SeatKind.CONFIRMER))
+    firm.given.signed_in(client, firm.owner)
+    owner = Owner(client, review.proposal)
+    owner.screen()
+    assert owner.analysis.form is Form.SHORT
+    page = client.get(owner.base).text
+    assert "asked for changes instead of confirming that" in page
+    assert 'value="none"' not in page
+    refused = owner.try_to_send("form", {"form": "none"})
+    assert refused.status_code == 422
+    assert "asked for changes instead of confirming that" in refused.text
+    assert owner.analysis.form is Form.SHORT
+
+
+def test_a_claim_that_came_back_is_not_handed_in_again(firm: Firm, client: FlaskClient) -> None:
+    firm.given.signed_in(client, firm.owner)
+    owner = Owner(client, firm.draft())
+    owner.screen()
+    assert hand_in(owner) == 303
+    review = of(owner.proposal)
+    assert review is not None
+    firm.ask_for_changes(review, firm.holder(review, SeatKind.CONFIRMER))
+    page = f"/proposals/{owner.proposal.code}/submit"
+    assert client.get(page).text.count("/analysis#form") == 1
+    answer = client.post(page, data={"declared": "y", "key": "again"})
+    assert answer.status_code == 422
+    assert "The short form is needed" in answer.text
+    assert review.number == 1
 
 
 def test_an_unfinished_analysis_is_listed_with_its_pages_and_freezes_nothing(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from impactreview.analyses import queries
 from impactreview.analyses.models import Analysis
 from impactreview.analyses.operations.answering import keep
+from impactreview.analyses.queries.claims import why_no_claim
 from impactreview.analyses.rules.merging import NOTHING, Seen, merged
 from impactreview.analyses.rules.owed import Owed, larger, owed
 from impactreview.analyses.terms import Event
@@ -41,8 +42,9 @@ def screen(
     known = queries.screen_answers(standing) if standing else {}
     content = queries.content(standing) if standing else _EMPTY
     said = {**content["answers"], **merged(seen, known, answers).write}
-    result, least = quick_test(template, said), _owed(proposal, {**content, "answers": said})
-    chosen = _chosen(standing, content) if standing else Form.NONE
+    result, may_claim = quick_test(template, said), not why_no_claim(proposal)
+    least = _owed(proposal, {**content, "answers": said}, may_claim)
+    chosen = _chosen(standing, content, may_claim) if standing else Form.NONE
     analysis = standing or _begun(act, proposal)
     analysis.form = larger(least.form, chosen)
     analysis.screened_at = act.at
@@ -65,9 +67,11 @@ def choose_form(act: Act, analysis: Analysis, *, by: Person, form: Form) -> None
     Raises NotYours, NotNow or Unusable; nothing is then written.
     """
     must_write(by, analysis.proposal)
-    least = _owed(analysis.proposal, queries.content(analysis))
+    barred = why_no_claim(analysis.proposal)
+    least = _owed(analysis.proposal, queries.content(analysis), not barred)
     if form not in least.choices:
-        raise Unusable("More than this form is owed.")
+        more = Unusable("More than this form is owed.")
+        raise barred if barred and least.is_barred else more
     analysis.form = form
     act.record(Event.FORM_CHOSEN, analysis, form=form.value, owed=least.form.value)
 
@@ -85,14 +89,14 @@ def _begun(act: Act, proposal: Proposal) -> Analysis:
     )
 
 
-def _chosen(analysis: Analysis, content: Content) -> Form:
+def _chosen(analysis: Analysis, content: Content, may_claim: bool) -> Form:
     """The form somebody chose beyond what was owed until now; NONE if nobody."""
-    least = _owed(analysis.proposal, content)
+    least = _owed(analysis.proposal, content, may_claim)
     return analysis.form if analysis.form in least.choices[1:] else Form.NONE
 
 
-def _owed(proposal: Proposal, content: Content) -> Owed:
-    return owed(default_template(), content, door=proposal.door)
+def _owed(proposal: Proposal, content: Content, may_claim: bool) -> Owed:
+    return owed(default_template(), content, door=proposal.door, may_claim=may_claim)
 
 
 def _kept(result: QuickResult) -> list[dict[str, object]]:

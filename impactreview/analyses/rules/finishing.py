@@ -42,21 +42,38 @@ CITED = frozenset({"evidence", "forecasts"})
 
 
 def missing_of(
-    code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
+    code: str,
+    template: Template,
+    content: Content,
+    *,
+    form: Form,
+    door: Door,
+    today: date,
+    may_claim: bool = True,
 ) -> list[Missing]:
     """Everything that is missing, each with the path of the page where it is mended.
 
     Beside its own parameters each has its `title`, in both languages.
     """
     found, _ = _looked_at(code, template, content, form=form, door=door, today=today)
-    return found
+    least = owed(template, content, door=door, may_claim=may_claim)
+    return [*found, *_form_too_small(code, form, least)]
 
 
 def must_be_finished(
-    code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
+    code: str,
+    template: Template,
+    content: Content,
+    *,
+    form: Form,
+    door: Door,
+    today: date,
+    may_claim: bool = True,
 ) -> Assessment:
     """The assessment of a whole analysis. Raises Unfinished with everything that is missing."""
     found, assessment = _looked_at(code, template, content, form=form, door=door, today=today)
+    least = owed(template, content, door=door, may_claim=may_claim)
+    found += _form_too_small(code, form, least)
     if found:
         raise Unfinished("The analysis is not finished.", found)
     return assessment
@@ -65,22 +82,21 @@ def must_be_finished(
 def _looked_at(
     code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
 ) -> tuple[list[Missing], Assessment]:
-    """What is missing, and the assessment that this takes anyway."""
+    """What is missing in the form that was chosen, and the assessment that this takes anyway."""
     assessment = assess(template, content, door=door, form=form)
     plain = assess(template, content, form=form) if weighs(content, door) else assessment
     found = [
         _told(one, code, template, content)
         for one in missing(template, content, form, today=today, assessment=plain)
     ]
-    least = owed(template, content, door=door)
-    return [*found, *_form_too_small(code, form, least)], assessment
+    return found, assessment
 
 
 def _form_too_small(code: str, form: Form, least: Owed) -> list[Missing]:
     if form in least.choices:
         return []
     where: dict[str, Any] = {
-        "place": f"/proposals/{quote(code)}/analysis",
+        "place": f"/proposals/{quote(code)}/analysis#form",
         "title": Words(de="Welche Form?", en="Which form?"),
     }
     if least.form is Form.FULL:

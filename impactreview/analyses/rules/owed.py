@@ -23,6 +23,8 @@ class Owed:
     form: Form
     tested: Form
     level: Level
+    is_barred: bool = False
+    """Whether a claim would be enough, and is not taken."""
 
     @property
     def choices(self) -> tuple[Form, ...]:
@@ -35,23 +37,32 @@ class Owed:
         return self.form is not self.tested
 
 
-def owed(template: Template, content: Content, *, door: Door | None) -> Owed:
+def owed(
+    template: Template, content: Content, *, door: Door | None, may_claim: bool = True
+) -> Owed:
     """The least form under which this analysis can end, with the quick test's form and the level.
 
     A decision that can not be taken back, or that harms somebody, is never one without an
-    analysis; one that is certain to be of level III or IV owes the full form.
+    analysis, nor is one that may not be claimed to touch no customer; one that is certain to be of
+    level III or IV owes the full form.
     """
     tested = quick_test(template, content["answers"]).form
     levels = {
         form: sure_level(assess(template, content, door=door, form=form), form)
         for form in (Form.NONE, Form.SHORT)
     }
-    enough = (
+    least, *more = (
         form
         for form in no_less_than(tested)
         if form is Form.FULL or not is_too_small(form, levels[form])
     )
-    return Owed(form=next(enough), tested=tested, level=levels[Form.SHORT])
+    barred = least is Form.NONE and not may_claim
+    return Owed(
+        form=more[0] if barred else least,
+        tested=tested,
+        level=levels[Form.SHORT],
+        is_barred=barred,
+    )
 
 
 def sure_level(assessment: Assessment, form: Form) -> Level:

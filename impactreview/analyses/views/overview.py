@@ -26,10 +26,20 @@ class Overview:
     progress: list[Progress]
 
 
-def overview_of(proposal: Proposal, analysis: Analysis, content: Content) -> Overview:
+def overview_of(
+    proposal: Proposal, analysis: Analysis, content: Content, *, may_claim: bool = True
+) -> Overview:
     """Where the analysis of a proposal stands today."""
     template, form, door = default_template(), analysis.form, proposal.door
-    found = missing_of(proposal.code, template, content, form=form, door=door, today=today())
+    found = missing_of(
+        proposal.code,
+        template,
+        content,
+        form=form,
+        door=door,
+        today=today(),
+        may_claim=may_claim,
+    )
     return Overview(
         assessment=assess(template, content, door=door, form=form),
         missing=found,

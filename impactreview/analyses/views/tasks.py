@@ -11,6 +11,7 @@ from impactreview.analyses.forms.answers import AnswersForm
 from impactreview.analyses.forms.building import Offer, filled, form_for
 from impactreview.analyses.forms.choosing import ChooseForm
 from impactreview.analyses.operations.screening import choose_form, screen
+from impactreview.analyses.queries.claims import why_no_claim
 from impactreview.analyses.rules import asking, reading
 from impactreview.analyses.rules.finishing import field_name
 from impactreview.analyses.rules.owed import larger, owed
@@ -61,8 +62,9 @@ def tasks(code: str) -> ResponseReturnValue:
     """What is to do, section by section, and the level as far as it can be told."""
     proposal, analysis = analysed(code)
     template, content, form = default_template(), queries.content(analysis), analysis.form
-    overview = overview_of(proposal, analysis, content)
-    least = owed(template, content, door=proposal.door)
+    barred = why_no_claim(proposal)
+    overview = overview_of(proposal, analysis, content, may_claim=not barred)
+    least = owed(template, content, door=proposal.door, may_claim=not barred)
     choose = ChooseForm(form=larger(form, least.form).value)
     choose.offer(least.choices)
     return render_template(
@@ -71,6 +73,7 @@ def tasks(code: str) -> ResponseReturnValue:
         analysis=analysis,
         result=tested(template, content["answers"]),
         owed=least,
+        barred=barred if least.is_barred else None,
         progress=overview.progress,
         missing=overview.missing,
         elsewhere=elsewhere(overview.missing),

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from impactreview.analyses.operations.claims import find_claim_wrong
 from impactreview.audit.acts import Act
 from impactreview.ballots.lifecycle import DECISION
 from impactreview.ballots.models import Decision
@@ -13,7 +14,6 @@ from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
 from impactreview.people.queries.roles import customer_speakers
-from impactreview.reviews.operations import find_claim_wrong
 from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.queries.circle import advocates, circle
 from impactreview.reviews.rules.conflicts import excluded
@@ -61,8 +61,6 @@ def audit_claim(act: Act, decision: Decision, *, by: Person, right: bool, reason
         if decision.state is DecisionState.APPROVED:
             decision.state = DECISION.after(decision.state, DecisionStep.CALL_IN)
             act.record(Event.CALLED_IN, decision, number=decision.number)
-        review = review_of(decision.proposal)
-        if review is not None:
-            find_claim_wrong(act, review)
+        find_claim_wrong(act, decision.proposal)
         letters.called_in(act, decision, queries.concerned(decision, act.at))
     return decision

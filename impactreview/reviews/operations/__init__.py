@@ -1,6 +1,5 @@
 """Verbs of reviews, one module for each theme; the sole writers of this room's tables."""
 
-from impactreview.reviews.operations.claims import find_claim_wrong
 from impactreview.reviews.operations.concerns import (
     answer_concern,
     contest_concern,
@@ -28,7 +27,6 @@ __all__ = [
     "declare_no_conflict",
     "fill_empty",
     "fill_seat",
-    "find_claim_wrong",
     "give_position",
     "hand_in",
     "hold",

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from impactreview.analyses.queries.claims import is_after_wrong_claim
 from impactreview.governance.models import Board
 from impactreview.governance.queries import boards_held, offices
 from impactreview.governance.queries.rule_sets import boards_for
@@ -22,7 +23,6 @@ from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
 from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.reviews.models import Review, Seat
-from impactreview.reviews.queries.claims import is_after_wrong_claim
 from impactreview.reviews.rules.choosing import Candidate
 from impactreview.reviews.rules.conflicts import Circle
 from impactreview.reviews.rules.standing import Hashes

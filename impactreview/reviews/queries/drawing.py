@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from impactreview.analyses import queries as analyses
 from impactreview.analyses.models import Analysis
+from impactreview.analyses.queries.claims import is_refused, why_no_claim
 from impactreview.analyses.rules.finishing import missing_of, must_be_finished
 from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.rules.rule_sets import RuleSetContent
@@ -44,6 +45,7 @@ def finished(proposal: Proposal, *, today: date) -> Drawn:
         form=analysis.form,
         door=proposal.door,
         today=today,
+        may_claim=not is_refused(proposal),  # the plan tells what a wrong claim before asks for
     )
     return _drawn(analysis, content, assessment)
 
@@ -57,7 +59,13 @@ def check(proposal: Proposal, rules: RuleSetContent, *, at: datetime, zone: str)
     template, content = default_template(), analyses.content(analysis)
     form, door = analysis.form, proposal.door
     found = missing_of(
-        proposal.code, template, content, form=form, door=door, today=day_in(at, zone)
+        proposal.code,
+        template,
+        content,
+        form=form,
+        door=door,
+        today=day_in(at, zone),
+        may_claim=not why_no_claim(proposal),
     )
     drawn = _drawn(analysis, content, assess(template, content, door=door, form=form))
     shown = preview(proposal, drawn, rules, at=at, zone=zone)
