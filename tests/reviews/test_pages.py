@@ -1,6 +1,7 @@
 """Pages of reviews: who gets in, what they show, what a repeated or broken request does."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -277,12 +278,39 @@ def test_changes_are_asked_for_on_their_page(firm: Firm, visitor: Visitor, revie
     assert firm.state(review) is State.CHANGES_REQUESTED
 
 
-def test_the_advocate_calls_in_on_the_page(firm: Firm, client: FlaskClient) -> None:
+def test_the_advocate_calls_in_on_the_page_as_long_as_there_is_time(
+    firm: Firm, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     review = firm.hand_in(analysis=drawn(1))
     firm.declare(review, firm.advocate)
+    due = firm.seat(review, SeatKind.ADVOCATE).due_at
+    assert due is not None
     visitor = Visitor(firm, client, review.proposal).comes(firm.advocate)
+    clock = [due + timedelta(seconds=1), due]
+    monkeypatch.setattr("impactreview.reviews.views.positions.now", lambda: clock[0])
+    assert "Call the case in" not in visitor.get("position").text
+    assert visitor.post("position/call-in", key="late").status_code == 409
+    clock.pop(0)
     assert "Call the case in" in visitor.get("position").text
-    assert visitor.post("position/call-in", key="a").status_code in (303, 409)
+    assert visitor.post("position/call-in", key="a").status_code == 303
+
+
+def test_a_finished_review_offers_no_request_for_changes(
+    firm: Firm, visitor: Visitor, review: Review
+) -> None:
+    firm.declare(review, firm.reader)
+    visitor.comes(firm.reader)
+    assert "/request-changes" in visitor.get("position").text
+    firm.everybody_approves(review)
+    visitor.comes(firm.reader)
+    assert "/request-changes" not in visitor.get("position").text
+    page = visitor.get("request-changes")
+    assert (page.status_code, "<form" in page.text.split("<h1")[1]) == (200, False)
+    assert "The review is finished." in page.text
+    refused = visitor.post("request-changes", reason="Say more.", key="late")
+    assert refused.status_code == 409
+    assert "The review is finished." in refused.text
+    assert firm.state(review) is State.READY
 
 
 def test_a_concern_goes_its_way_on_its_page(firm: Firm, visitor: Visitor, review: Review) -> None:

@@ -198,6 +198,7 @@ def request_changes(act: Act, review: Review, *, by: Person, reason: str) -> Non
     refusal = rules.why_not_position(
         seat, by=by.id, circle=people.circle(proposal), number=review.number
     )
+    refusal = refusal or rules.why_not_send_back(review)
     if refusal:
         raise refusal
     if not reason:

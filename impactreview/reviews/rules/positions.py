@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Stale, Unusable
+from impactreview.reviews.lifecycle import LIFECYCLE
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.rules.conflicts import Circle, why_excluded
-from impactreview.reviews.terms import SeatKind, Stand, State
+from impactreview.reviews.terms import SeatKind, Stand, State, Step
 
 OPEN = frozenset({State.IN_REVIEW, State.READY})
 MOST = 10_000
@@ -34,6 +35,17 @@ def why_not_open(review: Review) -> Refusal | None:
     if review.state not in OPEN:
         return NotNow("This is no longer possible: the state has changed.")
     return None
+
+
+def why_not_send_back(review: Review) -> Refusal | None:
+    """What keeps anybody from asking for changes now; None: nothing."""
+    refusal = why_not_open(review)
+    if refusal is None and Step.REQUEST_CHANGES not in LIFECYCLE.steps(review.state):
+        return NotNow(
+            "The review is finished. Object, or raise a concern: then it goes on, and changes can"
+            " be asked for."
+        )
+    return refusal
 
 
 def why_not_live(review: Review) -> Refusal | None:

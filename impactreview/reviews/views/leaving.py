@@ -12,6 +12,7 @@ from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.reviews.forms import ReasonForm
 from impactreview.reviews.operations import fill_seat, recuse, request_changes
+from impactreview.reviews.rules.positions import why_not_send_back
 from impactreview.reviews.views.room import bp, case, reviewed, seat_of, seated, waits, zone
 from impactreview.web.access import needs
 from impactreview.web.days import today
@@ -45,7 +46,7 @@ def ask(code: str) -> ResponseReturnValue:
             act.leads_to(case(code))
         flash(gettext("The proposal is a draft again. Its authors know why."))
         return redirect(act.location, 303)
-    if shut := waits(review):
+    if shut := waits(review, why_not_send_back):
         return shut
     page = render_template("reviews/request_changes.html", review=review, form=form)
     return page, 422 if form.errors else 200

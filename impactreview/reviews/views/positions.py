@@ -14,6 +14,7 @@ from impactreview.reviews.models import Review
 from impactreview.reviews.operations import call_in, declare_no_conflict, give_position
 from impactreview.reviews.queries import review_view
 from impactreview.reviews.queries.reviews import Heard
+from impactreview.reviews.rules.positions import why_not_send_back
 from impactreview.reviews.terms import Stand
 from impactreview.reviews.views.room import bp, case, held, reviewed, seated, told, waits, zone
 from impactreview.web.access import needs
@@ -99,6 +100,7 @@ def _page(review: Review, form: PositionForm) -> str:
         view=view,
         form=form,
         plain=Form(formdata=None),
+        may_send_back=why_not_send_back(review) is None,
         text=stored(review.proposal.html),
         case=case(review.proposal.code),
     )

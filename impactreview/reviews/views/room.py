@@ -1,5 +1,6 @@
 """The blueprint that every page of this room hangs on, and how a page finds its case."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
@@ -73,12 +74,14 @@ def _with_seat(code: str) -> tuple[Review, Seat | None]:
     return review, seat
 
 
-def waits(review: Review) -> tuple[str, int] | None:
-    """In place of a form that could only fail: why nothing can be said in this review now.
+def waits(
+    review: Review, why_not: Callable[[Review], Refusal | None] = why_not_open
+) -> tuple[str, int] | None:
+    """In place of a form that could only fail: why this can not be said in this review now.
 
     None where it can.
     """
-    refusal = why_not_open(review)
+    refusal = why_not(review)
     if refusal is None:
         return None
     page = render_template(
