@@ -37,7 +37,7 @@ class Ballot(Record):
     """The version that is voted on."""
     board_id: Mapped[UUID] = mapped_column(sa.ForeignKey("board.id"), index=True)
     round: Mapped[int]
-    """1, 2 after a deferral for want of a quorum, and one more for each board above."""
+    """1, and one more for each ballot about the same case: deferred, gone up, or called off."""
     state: Mapped[State]
     rule: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     """Quorum and thresholds, from the frozen plan; ballots.rules.tally reads it."""

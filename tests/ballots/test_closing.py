@@ -139,7 +139,7 @@ def test_no_quorum_is_deferred_once_then_up_then_stays(house: House) -> None:
         assert (view.stuck, view.may_open) == (True, False)
     must_refuse(house, house.clerk, NotNow, opening(house, review, house.clerk, "unit"))
     fifth = house.open(review, by=house.executive, board="top")  # it stays, and does not die
-    assert (fifth.state, fifth.board.name, fifth.round) == (State.OPEN, "top", 1)
+    assert (fifth.state, fifth.board.name, fifth.round) == (State.OPEN, "top", 5)
 
 
 def recipients(path: str) -> set[UUID]:

@@ -9,17 +9,20 @@ from impactreview.audit.acts import System, acting
 from impactreview.ballots import operations
 from impactreview.ballots.models import Ballot
 from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.queries.view import ballot_view
 from impactreview.ballots.terms import Choice, Outcome, State
 from impactreview.governance.terms import Chamber, Office
 from impactreview.kernel.refusals import NotNow, NotYours, Unusable
 from impactreview.people.models import Person
 from impactreview.proposals import operations as proposals
 from impactreview.reviews import operations as reviews
+from impactreview.reviews.queries import concerns
 from impactreview.reviews.queries import of as review_of
 from impactreview.reviews.terms import Stand
 from impactreview.reviews.terms import State as ReviewState
-from tests.ballots.house import YES, House, facts_of, must_refuse
+from tests.ballots.house import NO, YES, House, facts_of, must_refuse
 from tests.reading import subjects
+from tests.reviews.firm import HARM, drawn
 
 pytestmark = pytest.mark.database_near
 
@@ -110,6 +113,56 @@ def test_chair_or_clerk_call_it_off_in_its_first_half(house: House) -> None:
     assert (review.state, review.held_at) == (ReviewState.READY, None)
     again = house.open(review)
     assert queries.last_votes(again) == {}  # no vote comes along
+
+
+def test_a_case_is_called_off_once_and_its_rounds_count_on(house: House) -> None:
+    """Else a chair could have a vote taken again until the result suits them."""
+    first = house.ballot()
+    house.vote(first, co_1=NO)
+    _call_off(house, first, house.clerk)
+    review = review_of(first.proposal)
+    assert review is not None
+    second = house.open(review)
+    assert (second.board.name, second.round) == (first.board.name, 2)
+    for name in ("chair", "clerk", "vice"):
+        by = house.people[name]
+        refused = must_refuse(house, by, NotNow, _off(second, by))
+        assert refused.message.startswith("A ballot about this case was called off before.")
+        shown = ballot_view(first.proposal, by, house.given.at, on=house.today).current
+        assert shown is not None
+        assert shown.presides
+        assert not shown.may_void
+    house.close(second)  # nobody voted: it is deferred, once, to the same board
+    third = house.newest(first.proposal)
+    assert (third.board.name, third.round, third.state) == (first.board.name, 3, State.OPEN)
+    house.close(third)
+    assert house.newest(first.proposal).board is not third.board
+
+
+def test_a_new_version_gives_no_second_calling_off(house: House) -> None:
+    first = house.ballot()
+    _call_off(house, first, house.chair)
+    review = review_of(first.proposal)
+    assert review is not None
+    house.say(review, house.advocate, Stand.OBJECT, concern=HARM)
+    house.revise(review, house.advocate, drawn())
+    (concern,) = concerns(review)
+    with acting(by=house.advocate, at=house.given.at) as act:
+        reviews.withdraw_concern(act, concern, by=house.advocate)
+    house.later(days=14)
+    house.everybody_approves(review)
+    second = house.open(review)
+    assert (second.number, second.round) == (2, 2)
+    must_refuse(house, house.chair, NotNow, _off(second, house.chair))
+
+
+def _off(ballot: Ballot, by: Person) -> Any:
+    return lambda act: operations.void(act, ballot, by=by, reason="The pack was wrong.")
+
+
+def _call_off(house: House, ballot: Ballot, by: Person) -> None:
+    with acting(by=by, at=house.given.at) as act:
+        operations.void(act, ballot, by=by, reason="The pack was wrong.")
 
 
 def test_nobody_else_calls_it_off_nor_without_a_reason_nor_late(house: House) -> None:

@@ -530,6 +530,15 @@ def test_leaving_and_calling_off_by_hand(still: House, browser: As) -> None:
     assert answer.status_code == 303
     assert "The pack was wrong." in browser.get(house.stranger, at(proposal)).text
     assert house.newest(proposal).state is State.VOID
+    assert browser.post(house.clerk, at(proposal, "ballot/open")).status_code == 303
+    page = browser.get(house.clerk, at(proposal))
+    assert "/ballot/void" not in page.text
+    assert "The pack was wrong." in page.text
+    assert browser.get(house.clerk, at(proposal, "ballot/void")).status_code == 409
+    answer = browser.post(house.clerk, at(proposal, "ballot/void"), reason="Again.")
+    assert answer.status_code == 409
+    assert "A ballot about this case was called off before." in answer.text
+    assert house.newest(proposal).state is State.OPEN
 
 
 def test_a_confirmed_claim_by_hand(still: House, browser: As) -> None:

@@ -95,7 +95,8 @@ def _defer(act: Act, ballot: Ballot, rule: Rule, counted: Tally, holidays: Holid
 
 
 def _next(act: Act, ballot: Ballot, rule: Rule) -> Convened | None:
-    board = ballot.board if ballot.round == 1 else ballot.board.above
+    opened = ballot.opened_by_id is not None and ballot.motion is None  # else it is deferred anew
+    board = ballot.board if opened else ballot.board.above
     recused = {each.person_id for each in queries.electors(ballot) if each.recused_at}
     out = barred(circle(ballot.proposal)) | recused
     return boards.able(board, rule, out=out, on=day_in(act.at, ballot.zone))

@@ -7,6 +7,7 @@ from impactreview.audit.acts import Act
 from impactreview.audit.leaf import Fact
 from impactreview.ballots.models import Ballot, Elector
 from impactreview.ballots.operations import letters
+from impactreview.ballots.queries import ballots as queries
 from impactreview.ballots.queries import boards, packs
 from impactreview.ballots.queries.boards import Convened
 from impactreview.ballots.rules import voting as rules
@@ -66,7 +67,7 @@ def open_ballot(
             rule=rule_of(plan.decides),
             by=by,
             closes=closes,
-            round=1,
+            round=queries.last_round(proposal) + 1,
             zone=zone,
         ),
     )

@@ -69,7 +69,7 @@ def ask_the_top(
             rule=rule_of_overruling(overrule),
             by=by,
             closes=working_days_after(act.at, days, zone, holidays),
-            round=instead.round + 1,
+            round=queries.last_round(decision.proposal) + 1,
             zone=zone,
             motion=motion.to_json(by=by.handle),
         ),

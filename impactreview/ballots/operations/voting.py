@@ -109,7 +109,8 @@ def _step_in(act: Act, ballot: Ballot, gone: Elector) -> Elector | None:
 def void(act: Act, ballot: Ballot, *, by: Person | None, reason: str) -> None:
     """The ballot is called off: its votes count for nothing, the case is ready for another one.
 
-    Chair and clerk may in the first half of its time; `by` is None where the text has changed.
+    Chair and clerk may once in a case, in the first half of its time; `by` is None where the text
+    has changed.
     Raises NotYours, NotNow or Unusable; nothing is then written.
     """
     act.lock(ballot)
@@ -120,7 +121,8 @@ def void(act: Act, ballot: Ballot, *, by: Person | None, reason: str) -> None:
         on = day_in(act.at, ballot.zone)
         out = barred(circle(ballot.proposal))
         refusal = rules.why_not_preside(by.id, boards.presiding(ballot.board, on), out)
-        refusal = refusal or rules.why_not_void(ballot, act.at)
+        before = queries.was_called_off(ballot.proposal)
+        refusal = refusal or rules.why_not_void(ballot, act.at, before=before)
         if refusal:
             raise refusal
     if not reason:

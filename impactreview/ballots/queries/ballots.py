@@ -46,6 +46,18 @@ def open_ballot_of(proposal: Proposal) -> Ballot | None:
     ).one_or_none()
 
 
+def last_round(proposal: Proposal) -> int:
+    """How often a proposal was voted on until now, in all its versions."""
+    asked = sa.select(sa.func.max(Ballot.round)).where(Ballot.proposal_id == proposal.id)
+    return session.scalar(asked) or 0
+
+
+def was_called_off(proposal: Proposal) -> bool:
+    """Whether a ballot about a proposal is void, whichever version it was about."""
+    asked = sa.exists().where(Ballot.proposal_id == proposal.id, Ballot.state == State.VOID)
+    return bool(session.scalar(sa.select(asked)))
+
+
 _NEWEST = (
     sa.select(Ballot)
     .join(Ballot.proposal)

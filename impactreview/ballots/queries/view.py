@@ -127,8 +127,10 @@ def ballot_view(proposal: Proposal, reader: Person, at: datetime, *, on: date) -
     review, decision = review_of(proposal), queries.decision_of(proposal)
     out = barred(circle(proposal))
     over = decision is not None or proposal.state in ENDED
-    eyes = _Eyes(reader=reader, at=at, on=on, out=out, case_is_over=over)
-    shown = [_ballot(each, eyes) for each in queries.ballots_of(proposal)]
+    found = queries.ballots_of(proposal)
+    void = any(each.state is State.VOID for each in found)
+    eyes = _Eyes(reader=reader, at=at, on=on, out=out, case_is_over=over, called_off=void)
+    shown = [_ballot(each, eyes) for each in found]
     ready = review is not None and voting.why_not_open(review, proposal) is None
     board = _deciding(review, out, on) if ready and review else None
     claim = ready and review is not None and review.plan["decides"]["kind"] == "nobody"
@@ -174,6 +176,8 @@ class _Eyes:
     on: date
     out: frozenset[UUID]
     case_is_over: bool
+    called_off: bool
+    """Whether a ballot about this case was void before."""
 
 
 def _ballot(ballot: Ballot, eyes: _Eyes) -> BallotShown:
@@ -208,7 +212,7 @@ def _ballot(ballot: Ballot, eyes: _Eyes) -> BallotShown:
         motion=Motion.from_json(ballot.motion) if ballot.motion else None,
         presides=runs,
         may_cast=why_not_cast is None,
-        may_void=runs and voting.why_not_void(ballot, eyes.at) is None,
+        may_void=runs and voting.why_not_void(ballot, eyes.at, before=eyes.called_off) is None,
         may_close=runs
         and ballot.state is State.OPEN
         and voting.why_not_early(rule, counted) is None,

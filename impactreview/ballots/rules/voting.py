@@ -91,13 +91,19 @@ def why_not_vote(choice: Choice, reason: str, *, overrules: bool = False) -> Ref
     return None
 
 
-def why_not_void(ballot: Ballot, at: datetime) -> Refusal | None:
+def why_not_void(ballot: Ballot, at: datetime, *, before: bool) -> Refusal | None:
     """What keeps the chair or the clerk from voiding a ballot; None: nothing.
 
     In its second half it can only run out: nobody calls off a vote because of how it is going.
+    For the same reason it can, where one about the same case was void `before`.
     """
     if ballot.state is not State.OPEN:
         return NotNow("This ballot is over.")
+    if before:
+        return NotNow(
+            "A ballot about this case was called off before. None is a second time, so that nobody"
+            " votes again until the result suits somebody: this one runs until it closes."
+        )
     if at - ballot.opens_at > (ballot.closes_at - ballot.opens_at) / 2:
         return NotNow("A ballot can be called off only in the first half of its time.")
     return None

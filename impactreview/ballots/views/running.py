@@ -65,7 +65,7 @@ def void(code: str) -> ResponseReturnValue:
         flash(gettext("The ballot is called off. No vote counts."))
         return redirect(act.location, 303)
     ballot, shown = open_ballot_of(proposal), last_ballot(seen(proposal))
-    refusal = why_not_void(ballot, now())
+    refusal = why_not_void(ballot, now(), before=queries.was_called_off(proposal))
     if refusal or not shown.presides:
         raise refusal or NotYours("Only the chair or the clerk of the deciding board may do this.")
     page = render_template("ballots/void.html", proposal=proposal, form=form, shown=shown)
