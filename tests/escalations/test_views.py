@@ -17,6 +17,7 @@ from impactreview.notifications.models import Letter
 from impactreview.people.models import Draft, Person
 from impactreview.people.queries.roles import open_grants
 from impactreview.people.roles import Role
+from impactreview.policies.terms import State as PolicyState
 from tests.escalations.scene import HARM, Scene, scene
 from tests.given import Given
 from tests.terms import GivenEvent
@@ -323,3 +324,35 @@ def test_what_is_reported_has_no_draft_and_the_page_says_so(
         assert wrong.status_code == 422
         assert 'data-guard="unsent"' in wrong.text
     assert session.scalars(sa.select(Draft)).all() == []
+
+
+@pytest.mark.parametrize("key", ["first", "second"])
+@pytest.mark.parametrize(("before", "after"), [("no", "yes"), ("yes", "no"), ("no", "no")])
+def test_the_answer_to_a_measure_is_final(
+    given: Given, client: FlaskClient, before: str, after: str, key: str
+) -> None:
+    """The page comes back by the browser's button, and is sent again with something else in it."""
+    s = scene(given)
+    path = f"/escalations/measures/{s.asked(s.triaged()).id}"
+    executive = s.as_(client, s.executive)
+    first = {"agrees": before, "reason": "I have read it.", "key": "first"}
+    assert executive.post(path, **first).status_code == 302
+    again = executive.post(path, agrees=after, reason="No, wait.", key=key)
+    assert again.status_code == 409
+    assert "an answer is final" in again.text
+    assert "I have read it." in again.text
+    assert "No, wait." in again.text
+    shown = executive.get(path).text
+    assert "I have read it." in shown
+    assert "No, wait." not in shown
+    assert s.policy.state is (PolicyState.SUSPENDED if before == "yes" else PolicyState.IN_FORCE)
+
+
+def test_who_answered_a_measure_is_named_to_the_others(given: Given, client: FlaskClient) -> None:
+    s = scene(given)
+    other = given.person(Role.DUTY_EXECUTIVE)
+    measure = s.asked(s.triaged())
+    s.agreed(measure)
+    page = s.as_(client, other).get(f"/escalations/measures/{measure.id}").text
+    assert "Your answer" not in page
+    assert f"<dd>{s.executive.name}</dd>" in page

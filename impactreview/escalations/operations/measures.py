@@ -109,6 +109,7 @@ def _answer(
     case = act.lock(measure.escalation)
     queries.read_again(measure)
     rules.must_answer(by.id, circle_of(case, on), measure)
+    rules.must_be_unanswered(measure)
     must_be_said(reason)
     measure.state = MEASURE.after(measure.state, step)
     measure.answered_by, measure.answered_at, measure.answer = by, act.at, reason

@@ -84,6 +84,15 @@ def must_answer(person_id: UUID, circle: Circle, measure: Measure) -> None:
         raise NotYours("Only an executive without conflict who did not ask may answer this.")
 
 
+def must_be_unanswered(measure: Measure) -> None:
+    """Raise NotNow where this was answered: what holds from then on is changed by asking anew."""
+    if measure.state is not MeasureState.REQUESTED:
+        raise NotNow(
+            "This was answered before, and an answer is final: it stands below, and what you sent"
+            " now has changed nothing."
+        )
+
+
 def must_have_somebody(circle: Circle, asked_by: UUID) -> None:
     """Raise NotNow where nobody could answer: an open question must not look like an answer."""
     if not circle.executives - {asked_by}:

@@ -18,7 +18,7 @@ from impactreview.escalations.queries import measures as queries
 from impactreview.escalations.queries.circles import circle_of
 from impactreview.escalations.rules.clocks import comment_by
 from impactreview.escalations.rules.measures import may_answer
-from impactreview.escalations.terms import MeasureKind
+from impactreview.escalations.terms import MeasureKind, MeasureState
 from impactreview.escalations.views.room import bp, handled, zone
 from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Refusal
@@ -78,9 +78,15 @@ def measure(measure_id: UUID) -> ResponseReturnValue:
             form.tell(refusal)
     heard = comment_by(shown.asked_at, zone()) if shown.kind is MeasureKind.LIFT else None
     page = render_template(
-        "escalations/measure.html", measure=shown, form=form, heard_by=heard, today=today()
+        "escalations/measure.html",
+        measure=shown,
+        form=form,
+        heard_by=heard,
+        me=current_person().id,
+        today=today(),
     )
-    return page, 422 if form.errors else 200
+    failed = 422 if shown.state is MeasureState.REQUESTED else 409
+    return page, failed if form.errors else 200
 
 
 def _answer(act: Act, shown: Measure, form: AnswerMeasureForm) -> None:
