@@ -64,6 +64,15 @@ class Base(DeclarativeBase):
     }
 
 
+def fixed(value: Any, like: Any = None) -> sa.BindParameter[Any]:
+    """A value that stands in the statement's own text; `like`: the column it is compared with.
+
+    For what is the same each time and rare in its column, or a limit: PostgreSQL plans a statement
+    once for all values, and where it knows nothing of this one plans it anew each time.
+    """
+    return sa.literal(value, None if like is None else like.type, literal_execute=True)
+
+
 db = SQLAlchemy(metadata=Base.metadata)
 session = db.session
 

@@ -70,6 +70,15 @@ def _own_transactions(connection: Any, _: object) -> None:
 
 @sa.event.listens_for(sa.Engine, "begin")
 def _begin(connection: sa.Connection) -> None:
+    """Begin as what follows needs it: SQLite reads from one snapshot, and writes alone.
+
+    On PostgreSQL what only reads runs in no transaction at all. Each of its statements sees what
+    was committed before it, inside READ COMMITTED as well; but a transaction would end with a
+    ROLLBACK, upon which psycopg forgets all that it had prepared, and each page be planned anew.
+    """
+    writes = bool(connection.get_execution_options().get(WRITE))
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get(WRITE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    else:
+        driver: Any = connection.connection.dbapi_connection
+        driver.autocommit = not writes

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from impactreview.kernel.db import db, session
+from impactreview.kernel.db import db, session, writing
 from impactreview.kernel.engine import sqlite_module, wal_is_safe
 from tests.conftest import NewApp
 from tests.kernel.passing import through
@@ -83,3 +83,30 @@ def test_readers_are_never_behind_the_writer(new_app: NewApp) -> None:
                 count = reader.execute(sa.text("SELECT count(*) FROM sign_in_throttle")).scalar()
             assert count == 0
             assert time.monotonic() - began < 1
+
+
+@pytest.mark.database_near
+def test_what_is_asked_again_and_again_is_planned_once(new_app: NewApp) -> None:
+    with new_app().app_context():
+        if db.engine.dialect.name == "sqlite":
+            pytest.skip("SQLite has no plans on a server")
+        for number in range(12):
+            session.execute(sa.text("SELECT 1 + :number"), {"number": number})
+            session.rollback()  # as a request ends that has only read
+        plans = sa.text(
+            "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT 1 + %'"
+        )
+        assert session.scalar(plans)
+
+
+@pytest.mark.database_near
+def test_what_writes_is_taken_back_as_a_whole(new_app: NewApp) -> None:
+    throttled = sa.text(
+        "INSERT INTO sign_in_throttle (account, failures, last_at) VALUES ('x', 1, '2026-01-01')"
+    )
+    with new_app().app_context():
+        session.execute(sa.text("SELECT 1"))
+        with pytest.raises(ZeroDivisionError), writing() as current:
+            current.execute(throttled)
+            raise ZeroDivisionError
+        assert session.scalar(sa.text("SELECT count(*) FROM sign_in_throttle")) == 0

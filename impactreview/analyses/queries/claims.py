@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from impactreview.analyses.terms import Event
 from impactreview.audit.models import Event as Entry
 from impactreview.impact.terms import Form
-from impactreview.kernel.db import session
+from impactreview.kernel.db import fixed, session
 from impactreview.kernel.refusals import Unusable
 from impactreview.proposals.models import Proposal, Version
 from impactreview.proposals.terms import State
@@ -70,7 +70,7 @@ def _last_found(begun: sa.ScalarSelect[datetime]) -> sa.ScalarSelect[datetime]:
     return (
         sa.select(sa.func.max(Entry.at))
         .where(
-            Entry.kind == Event.CLAIM_WRONG.value,
+            Entry.kind == fixed(Event.CLAIM_WRONG.value, Entry.kind),
             is_own.correlate(Entry, Proposal),
             sa.or_(begun.is_(None), Entry.at <= begun),
         )

@@ -110,16 +110,25 @@ def remedies() -> sa.Select[Any]:
     )
 
 
-def asked() -> sa.Select[Any]:
-    """Of who is to be co-author or sponsor of a draft, and has not said yes or no."""
-    to_write = sa.exists().where(
-        Involved.proposal_id == Proposal.id,
-        Involved.person_id == ME,
-        Involved.involvement == Involvement.CO_AUTHOR,
-        Involved.agreed_at.is_(None),
-        Involved.until.is_(None),
+def asked_to_write() -> sa.Select[Any]:
+    """Of who is to be a co-author of a draft, and has not said yes or no."""
+    return (
+        part("asked", Proposal.code, Proposal.title)
+        .join(Involved, Involved.proposal_id == Proposal.id)
+        .where(
+            Involved.person_id == ME,
+            Involved.involvement == Involvement.CO_AUTHOR,
+            Involved.agreed_at.is_(None),
+            Involved.until.is_(None),
+            Proposal.state == ProposalState.DRAFT,
+        )
     )
-    to_sponsor = sa.and_(Proposal.sponsor_id == ME, Proposal.sponsor_agreed_at.is_(None))
+
+
+def asked_to_sponsor() -> sa.Select[Any]:
+    """Of who is to be the sponsor of a draft, and has not said yes or no."""
     return part("asked", Proposal.code, Proposal.title).where(
-        Proposal.state == ProposalState.DRAFT, sa.or_(to_write, to_sponsor)
+        Proposal.sponsor_id == ME,
+        Proposal.sponsor_agreed_at.is_(None),
+        Proposal.state == ProposalState.DRAFT,
     )

@@ -14,7 +14,7 @@ from impactreview.dashboard.queries.door import sits_on_asked_board, sits_on_boa
 from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.dashboard.rules.cases import case_state
 from impactreview.dashboard.terms import CaseState
-from impactreview.kernel.db import session
+from impactreview.kernel.db import fixed, session
 from impactreview.people.models import Person, Unit
 from impactreview.people.roles import Role
 from impactreview.proposals.models import Involved, Proposal, Version
@@ -126,7 +126,7 @@ def lines(
 ) -> Sequence[Line]:
     """The cases that `reader` may see and that fit, newest first, in one query."""
     sees_all = not SEES_RESTRICTED.isdisjoint(roles)
-    query = (_LINES if sees_all else _SEEN).limit(limit)
+    query = (_LINES if sees_all else _SEEN).limit(fixed(limit))
     for condition in _conditions(sought):
         query = query.where(condition)
     if before is not None:

@@ -9,11 +9,12 @@ from impactreview.ballots.models import Ballot, Decision
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.rules.cases import case_state
 from impactreview.dashboard.terms import CaseState
-from impactreview.kernel.db import session
+from impactreview.kernel.db import fixed, session
 from impactreview.proposals.models import Proposal
 from impactreview.reviews.models import Review
 
-IS_VOTED_ON = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == BallotState.OPEN)
+_OPEN = fixed(BallotState.OPEN, Ballot.state)
+IS_VOTED_ON = sa.exists().where(Ballot.proposal_id == Proposal.id, Ballot.state == _OPEN)
 """SQL of whether a ballot about a proposal is open."""
 _STATES = (
     sa.select(

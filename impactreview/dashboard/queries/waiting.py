@@ -270,7 +270,8 @@ _PARTS = (
     _audits(),
     owned.stopped(),
     owned.remedies(),
-    owned.asked(),
+    owned.asked_to_write(),
+    owned.asked_to_sponsor(),
     _sits(),
 )
 _OF_EVERYBODY = sa.union_all(*_PARTS).limit(_MOST)
