@@ -86,7 +86,7 @@ def _set(app: Flask) -> None:
         SESSION_COOKIE_SECURE=str(app.config["BASE_URL"]).startswith("https://"),
         SESSION_COOKIE_NAME="impactreview",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        MAX_CONTENT_LENGTH=30 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=30 * 1000 * 1000,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2_000,
         SEND_FILE_MAX_AGE_DEFAULT=shelf.KEPT,

@@ -7,11 +7,14 @@ import subprocess
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from io import BytesIO
 from types import FrameType
 from typing import Any, NoReturn
 
 from flask import Flask
 from waitress import create_server
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from impactreview import readiness
@@ -30,6 +33,8 @@ THREADS = 8
 CONNECTIONS = 2_000
 """So many slow clients may hold a connection before others have to wait."""
 IDLE_SECONDS = 60
+DRAINED = 20
+"""A body up to so many times as long as may be is read to its end and thrown away."""
 _FIRST = ("_house/", "dashboard/")
 """Templates of the frame, and of the pages that everybody sees first."""
 _ARENA_MAX = -8  # glibc's M_ARENA_MAX
@@ -108,6 +113,59 @@ class Child:
             self._watch.join(1)
 
 
+class _Nowhere:
+    """Where a body goes that is longer than may be: it takes neither memory nor disk."""
+
+    error = None
+
+    def __init__(self, length: int) -> None:
+        self._left = length
+
+    @property
+    def completed(self) -> bool:
+        """Whether all of it came."""
+        return self._left == 0
+
+    def __len__(self) -> int:
+        return 0
+
+    def received(self, data: bytes) -> int:
+        """Throw it away; gives how much of it belonged to the body."""
+        taken = min(len(data), self._left)
+        self._left -= taken
+        return taken
+
+    def getfile(self) -> BytesIO:
+        """What is kept of it: nothing."""
+        return BytesIO()
+
+    getbuf = getfile
+
+
+class _Patient(HTTPRequestParser):
+    """Hears a body that is too long to its end, so that the app can answer with a page.
+
+    Waitress answers at once and closes; a browser that is still sending takes that for a cut
+    connection and shows nothing. The app sees the length, and no body.
+    """
+
+    completed: bool
+    content_length: int
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        most = self.adj.max_request_body_size
+        if most <= self.content_length <= most * DRAINED:
+            self.body_rcv, self.content_length = _Nowhere(self.content_length), 0
+
+    def received(self, data: bytes) -> int:
+        if self.completed or not (self.headers_finished and isinstance(self.body_rcv, _Nowhere)):
+            return int(super().received(data))
+        taken = self.body_rcv.received(data)
+        self.completed = self.body_rcv.completed
+        return taken
+
+
 def serve(app: Flask, host: str, port: int, child: Child | None, greeting: Sequence[str]) -> None:
     """Answer requests until told to end; `greeting` is printed once the port is open.
 
@@ -115,6 +173,7 @@ def serve(app: Flask, host: str, port: int, child: Child | None, greeting: Seque
     """
     _allow_connections()
     _share_arenas()
+    HTTPChannel.parser_class = _Patient
     try:
         server = create_server(app, **_settings(app, host, port))
     except OSError as error:
@@ -140,7 +199,7 @@ def _settings(app: Flask, host: str, port: int) -> dict[str, Any]:
         "connection_limit": CONNECTIONS,
         "channel_timeout": IDLE_SECONDS,
         "asyncore_use_poll": True,  # select() ends at 1,024 connections
-        "max_request_body_size": app.config["MAX_CONTENT_LENGTH"],
+        "max_request_body_size": app.config["MAX_CONTENT_LENGTH"] + 1,  # it takes less than that
         "clear_untrusted_proxy_headers": not app.config["PROXIES"],
         "ident": None,
     }

@@ -14,7 +14,7 @@ from impactreview.impact.terms import Door
 from impactreview.people.models import Unit
 from impactreview.people.rules.people import MOST_ADDRESS
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.rules.attachments import MOST_BYTES
+from impactreview.proposals.rules.attachments import MOST_BYTES, MOST_MEGABYTES
 from impactreview.proposals.rules.details import (
     MOST_CHANNEL,
     MOST_CHANNELS,
@@ -203,7 +203,16 @@ class AnswerForm(Form):
 class AttachForm(Form):
     """A file to hang on the proposal."""
 
-    file = FileField(lazy_gettext("File"), [Required()])
+    file = FileField(
+        lazy_gettext("File"),
+        [Required()],
+        render_kw={
+            "data-most-bytes": MOST_BYTES,
+            "data-too-large": lazy_gettext(
+                "The file is larger than %(most)s MB.", most=MOST_MEGABYTES
+            ),
+        },
+    )
 
     def content(self) -> bytes:
         """Its bytes; one more than may be, where there are more."""

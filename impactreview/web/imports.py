@@ -24,7 +24,13 @@ MOST_SHOWN = 200
 class UploadForm(Form):
     """A table as a file, or pasted. The file wins where both are there."""
 
-    file = FileField(lazy_gettext("CSV file"))
+    file = FileField(
+        lazy_gettext("CSV file"),
+        render_kw={
+            "data-most-bytes": MOST_BYTES,
+            "data-too-large": lazy_gettext("The file is larger than one megabyte."),
+        },
+    )
     pasted = TextAreaField(lazy_gettext("Or paste the table"), validators=[Length(max=MOST_BYTES)])
 
     def table(self, *, needed: Sequence[str], known: Sequence[str]) -> Table | None:

@@ -4,7 +4,7 @@ from flask import Flask, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from impactreview.kernel.refusals import Refusal, Repeated, SentOtherwise, Unfinished
 
@@ -62,9 +62,24 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     status = error.code or 500
     words = _WORDS.get(status, lazy_gettext("This is not possible."))
+    if status == RequestEntityTooLarge.code:
+        words = _too_large() or words
     answer = _page(str(words), status)
     allowed = getattr(error, "valid_methods", None)
     return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
+
+
+def _too_large() -> str:
+    """What is said of a request that is longer than may be, with the limit; else nothing."""
+    most = request.max_content_length
+    if most is None or (request.content_length or 0) <= most:
+        return ""
+    words = gettext(
+        "What you sent is larger than %(most)s MB, and so much is not taken at once. Nothing of it"
+        " was kept. The back button of your browser leads to what you typed.",
+        most=most // 1_000_000,
+    )
+    return str(words)
 
 
 def forged(error: CSRFError) -> ResponseReturnValue:

@@ -126,3 +126,23 @@ def test_every_page_is_without_barriers_and_refusals(
 
 def test_most_views_are_visited(site: Site) -> None:
     assert len(site.pages) > 50
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(tab: Tab, site: Site) -> None:
+    page = next(page for page in site.pages if page.endpoint == "proposals.attachments")
+    words = {"en": "The file is larger than 10 MB.", "de": "Die Datei ist größer als 10 MB."}
+    _comes_in(tab, site, page.who)
+    tab.goto(site.address + page.path)
+    sent: list[str] = []
+    tab.on("request", lambda one: sent.append(one.method))
+    large = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": bytes(10_000_001)}
+    tab.set_input_files("#file", large)  # type: ignore[arg-type]
+    tab.get_by_role("alert").get_by_text(words[site.language]).wait_for()
+    tab.click("form[enctype] button[type=submit]")
+    assert tab.evaluate("document.activeElement.id") == "file"
+    assert tab.get_attribute("#file", "aria-invalid") == "true"
+    tab.evaluate(AXE.axe_script)
+    assert tab.evaluate(BARRIERS) == []
+    tab.set_input_files("#file", {**large, "buffer": b"%PDF"})  # type: ignore[arg-type]
+    assert tab.get_by_text(words[site.language]).count() == 0
+    assert "POST" not in sent

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import runpy
 import shutil
 import signal
@@ -235,6 +236,53 @@ def _write_a_letter(served: Served) -> None:
         db.session.remove()
         db.engine.dispose()
     Bell(asdict(config))()
+
+
+MEGABYTE = bytes(1_000_000)
+
+
+def sends(served: Served, megabytes: int, told: int | None = None) -> tuple[int, str]:
+    """Send so much as a browser does: to the end, then read. `told`: how much it says it is."""
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as line:
+        said = (
+            "POST /sign-in HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Accept-Language: de",
+            "Content-Type: multipart/form-data; boundary=x",
+            f"Content-Length: {(told or megabytes) * len(MEGABYTE)}",
+        )
+        line.sendall("\r\n".join([*said, "", ""]).encode())
+        for _ in range(megabytes):
+            line.sendall(MEGABYTE)
+        answer = http.client.HTTPResponse(line, method="POST")
+        answer.begin()
+        return answer.status, answer.read().decode()
+
+
+def most_memory(served: Served) -> int:
+    """How many bytes it held at most until now."""
+    status = Path(f"/proc/{served.process.pid}/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) * 1024
+
+
+def test_what_is_too_large_is_heard_to_its_end_and_answered_with_a_page(data: Path) -> None:
+    """Waitress would answer and close at once, and a browser show nothing but a cut connection."""
+    with serving(data, IMPACTREVIEW_WORKER="off") as served:
+        served.answer("/sign-in")
+        assert sends(served, 1)[0] == 400  # no form of ours
+        before = most_memory(served)
+        for megabytes in (31, 40, 120):
+            status, page = sends(served, megabytes)
+            assert status == 413
+            assert "größer als 30 MB" in page
+        assert most_memory(served) - before < 10 * len(MEGABYTE)
+        assert sends(served, 1)[0] == 400
+
+
+def test_what_is_far_too_large_is_not_heard_at_all(data: Path) -> None:
+    with serving(data, IMPACTREVIEW_WORKER="off") as served:
+        served.answer("/sign-in")
+        assert sends(served, 0, told=601)[0] == 413
 
 
 def test_without_a_worker_ctrl_c_ends_it(data: Path) -> None:

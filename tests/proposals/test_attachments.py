@@ -82,7 +82,9 @@ def test_too_large_is_told_before_anything_is_kept(
     browser = given.signed_in(client, proposal.owner)
     before = sorted(folder(app).glob("*"))
     assert send(browser, proposal, "a.pdf", PDF + bytes(10_000_001)).status_code == 422
-    assert send(browser, proposal, "a.pdf", PDF + bytes(32_000_000)).status_code == 413
+    answer = send(browser, proposal, "a.pdf", PDF + bytes(32_000_000))
+    assert answer.status_code == 413
+    assert "larger than 30 MB" in answer.text
     assert sorted(folder(app).glob("*")) == before
     assert hanging(proposal) == []
 

@@ -3,5 +3,6 @@ import "./askif.js";
 import "./autosave.js";
 import "./copy.js";
 import "./dirty.js";
+import "./filesize.js";
 import "./preview.js";
 import "./rows.js";
