@@ -2,8 +2,10 @@
 
 It signs people in by a session row, shows 50 rows of many with two joins on a page of about 20 kB,
 one object on a page of about 1 kB, and takes one validated insert with one audit row in one
-commit. It does nothing else: no roles, no languages, no forms, no log that proves anything. The
-drivers, pragmas and pools are those of our engine, so that the two differ in the app alone.
+commit. `act` is the same with the statements of one of our acts: a look at what it concerns and at who is
+around it, and rows of five tables. It does nothing else: no roles, no languages, no forms, no log
+that proves anything. The drivers, pragmas and pools are those of our engine, so that the two differ
+in the app alone.
 """
 
 from datetime import UTC, datetime
@@ -74,6 +76,34 @@ class Audit(Base):
     what: Mapped[str]
 
 
+class Key(Base):
+    """Which form was taken in already."""
+
+    __tablename__ = "limit_key"
+    key: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    location: Mapped[str]
+
+
+class Payload(Base):
+    """What was said in doing it."""
+
+    __tablename__ = "limit_payload"
+    audit_id: Mapped[str] = mapped_column(sa.ForeignKey("limit_audit.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    value: Mapped[str]
+
+
+class Remark(Base):
+    """What somebody says about an item."""
+
+    __tablename__ = "limit_remark"
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("limit_item.id"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("limit_user.id"))
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
 LIST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Items</title>
 <link rel="stylesheet" href="/static/a.css"></head><body><h1>Items of {{ user.name }}</h1>
 <table><thead><tr><th>Title</th><th>Owner</th><th>Unit</th><th>State</th><th>Made</th></tr></thead>
@@ -96,6 +126,14 @@ ITEM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ i
 <p>{{ item.state }} {{ item.created_at }}</p></body></html>"""
 
 
+def _signed_in(current: Session) -> User:
+    token = cookie.get("token", "")
+    found = current.scalar(
+        sa.select(User).join(Device, Device.user_id == User.id).where(Device.token == token)
+    )
+    return found or abort(401)
+
+
 def app_over(database: str) -> Flask:
     """The app over this database."""
     app = Flask(__name__)
@@ -106,13 +144,6 @@ def app_over(database: str) -> Flask:
     url = database.replace("postgresql://", "postgresql+psycopg://")
     engine = sa.create_engine(url, **options(database))
     app.extensions["limit_engine"] = engine
-
-    def signed_in(current: Session) -> User:
-        token = cookie.get("token", "")
-        found = current.scalar(
-            sa.select(User).join(Device, Device.user_id == User.id).where(Device.token == token)
-        )
-        return found or abort(401)
 
     @app.get("/items")
     def items() -> ResponseReturnValue:
@@ -127,13 +158,13 @@ def app_over(database: str) -> Flask:
                 .order_by(Item.created_at.desc(), Item.id.desc())
                 .limit(50)
             )  # fmt: skip
-            user = signed_in(current)
+            user = _signed_in(current)
             return render_template_string(LIST, user=user, items=rows.all())
 
     @app.get("/item/<int:number>")
     def item(number: int) -> ResponseReturnValue:
         with Session(engine) as current:
-            user = signed_in(current)
+            user = _signed_in(current)
             found = current.get(Item, number) or abort(404)
             return render_template_string(ITEM, user=user, item=found)
 
@@ -144,7 +175,7 @@ def app_over(database: str) -> Flask:
             abort(422)
         with Session(engine) as current:
             current.connection(execution_options={WRITE: True})
-            user, at = signed_in(current), datetime.now(UTC).replace(tzinfo=None)
+            user, at = _signed_in(current), datetime.now(UTC).replace(tzinfo=None)
             made = Item(
                 title=title, text=text, state="open", created_at=at, owner_id=user.id, unit_id=1
             )
@@ -154,7 +185,34 @@ def app_over(database: str) -> Flask:
             current.commit()
             return redirect(f"/item/{made.id}", 303)
 
+    _acts(app, engine)
     return app
+
+
+def _acts(app: Flask, engine: sa.Engine) -> None:
+    @app.post("/item/<int:number>/act")
+    def act(number: int) -> ResponseReturnValue:
+        text = request.form.get("text", "").strip()
+        if not 0 < len(text) <= 10_000:
+            abort(422)
+        with Session(engine) as current:
+            user, at = _signed_in(current), datetime.now(UTC).replace(tzinfo=None)
+            current.rollback()
+            current.connection(execution_options={WRITE: True})
+            about = current.get(Item, number, with_for_update=True) or abort(404)
+            around = (current.get(User, about.owner_id), current.get(Unit, about.unit_id))
+            said = sa.select(sa.func.count()).select_from(Remark).where(Remark.item_id == number)
+            if None in around or current.scalar(said) is None:
+                abort(409)
+            done = Audit(id=uuid4().hex, at=at, user_id=user.id, what=f"item {number} remarked on")
+            current.add(done)
+            current.flush()
+            current.add_all(Payload(audit_id=done.id, field=each, value=text) for each in "abc")
+            current.add(Key(key=uuid4().hex, location=f"/item/{number}"))
+            current.add(Remark(id=uuid4().hex, item_id=number, user_id=user.id, text=text, at=at))
+            about.state = "open" if about.state == "done" else "done"
+            current.commit()
+            return redirect(f"/item/{number}", 303)
 
 
 def filled(app: Flask, size: int) -> str:

@@ -48,6 +48,7 @@ PAIRS = (
     Pair("register", "list", 0.6),
     Pair("case", "detail", 0.3),
     Pair("position", "write", 0.6),
+    Pair("position", "act", 0.6),
     Pair("submit", "write", 0.6),
 )
 
@@ -185,6 +186,9 @@ def _limit(server: str, database: str, size: int, folder: Path) -> Iterator[Side
         "list": _get(cookie, "/items"),
         "detail": _get(cookie, *(f"/item/{number}" for number in range(1, 201))),
         "write": _post(cookie, ["/item"], title="A title", text="Some words of it. " * 20),
+        "act": _post(
+            cookie, [f"/item/{number}/act" for number in range(1, 201)], text="Read again."
+        ),
     }
     with _serving(server, "limit", database, str(folder), work) as side:
         yield side
@@ -217,8 +221,8 @@ def _databases(kind: str, folder: Path) -> Iterator[Any]:
 
 def compare(ours: Side, bare: Side, clients: Sequence[int], seconds: float) -> None:
     """Print the ratios of every pair at every number of clients, sent in turns."""
-    head = f"{'what':9} {'clients':>7} {'ours/s':>8} {'LIMIT/s':>8} {'ratio':>6} {'by CPU':>6}"
-    print(f"{head} {'floor':>5} {'CPU ms':>6} {'p50':>7} {'p99':>7} {'kB':>5} wrong")  # noqa: T201
+    head = f"{'what':9} {'against':7} {'clients':>7} {'ours/s':>8} {'LIMIT/s':>8} {'ratio':>6}"
+    print(f"{head} {'by CPU':>6} {'floor':>5} {'CPU ms':>6} {'p50':>7} {'p99':>7} {'kB':>5} wrong")  # noqa: T201
     for pair in PAIRS:
         for side, name in ((ours, pair.name), (bare, pair.against)):
             side.send(name, 1, WARMING)
@@ -238,7 +242,7 @@ def _line(pair: Pair, clients: int, mine: list[Any], bare: list[Any]) -> str:
     )
     wrong = {kind: count for each in (*mine, *bare) for kind, count in each["wrong"].items()}
     return (
-        f"{pair.name:9} {clients:7} {rate:8.1f} {limit_rate:8.1f}"
+        f"{pair.name:9} {pair.against:7} {clients:7} {rate:8.1f} {limit_rate:8.1f}"
         f" {rate / max(limit_rate, 0.001):6.2f} {limit_cpu / max(cpu, 0.001):6.2f}"
         f" {pair.floor:5.1f} {cpu:6.1f}"
         f" {median(each['p50'] for each in mine):7.1f} {max(each['p99'] for each in mine):7.1f}"
