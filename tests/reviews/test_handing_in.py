@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting
 from impactreview.audit.models import Event as LogEvent
@@ -16,7 +17,9 @@ from impactreview.impact.terms import Form
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow, NotYours, Unfinished
 from impactreview.notifications.models import Letter
+from impactreview.people.operations.passwords import set_password
 from impactreview.people.roles import Role
+from impactreview.people.rules.passwords import QUICK
 from impactreview.proposals import operations as proposals
 from impactreview.proposals import queries as proposal_queries
 from impactreview.proposals.terms import State as ProposalState
@@ -25,6 +28,7 @@ from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.preview import preview
 from impactreview.reviews.terms import Event, SeatKind, Stand, State
+from tests.analyses.entering import Owner
 from tests.given import Given
 from tests.reviews.firm import BERLIN, Firm, drawn
 from tests.terms import GivenEvent
@@ -330,6 +334,42 @@ def test_the_preview_says_what_then_happens(firm: Firm) -> None:
     assert shown.board is not None
     assert shown.board.id == firm.boards["central"].id
     assert replace(shown.plan) == Plan.from_json(review.plan)
+
+
+def _come_in(firm: Firm, *names: str) -> None:
+    """These have set a password; all others are invited and have not."""
+    for name in names:
+        with acting(by=firm.people[name], at=firm.given.at) as act:
+            set_password(act, firm.people[name], password_hash=QUICK.hashed("a long secret word"))
+
+
+def test_who_can_not_come_in_yet_is_seated_only_where_nobody_else_may(firm: Firm) -> None:
+    _come_in(firm, "deputy", "reader", "trainee")
+    proposal = firm.draft()
+    shown = preview(proposal, drawn(2), packaged("full"), at=firm.given.at, zone=BERLIN)
+    awaited = {each.kind: (each.name, each.awaited) for each in shown.readers}
+    assert awaited[SeatKind.ADVOCATE] == ("Deputy", False)
+    assert awaited[SeatKind.DOMAIN] == ("Reader", False)
+    assert awaited[SeatKind.OTHER_UNIT] == ("It_Reader", True)
+    review = firm.hand_in(proposal)
+    assert {kind: name for kind, (name, _) in awaited.items()} == seated(review)
+
+
+def test_an_invited_manager_confirms_a_claim_rather_than_a_reviewer(firm: Firm) -> None:
+    _come_in(firm, "reader")
+    review = firm.hand_in(analysis=drawn(0, form=Form.NONE))
+    assert seated(review) == {SeatKind.CONFIRMER: "Cto"}
+
+
+def test_the_page_says_who_has_not_come_in_yet(firm: Firm, client: FlaskClient) -> None:
+    firm.given.signed_in(client, firm.owner)
+    owner = Owner(client, firm.draft())
+    owner.screen()
+    page = f"/proposals/{owner.proposal.code}/submit"
+    words = "was invited and has not signed in yet"
+    assert words in client.get(page).text
+    _come_in(firm, "cto")
+    assert words not in client.get(page).text
 
 
 def test_the_preview_leaves_out_whoever_wrote_and_was_taken_off(firm: Firm) -> None:

@@ -17,7 +17,7 @@ from impactreview.governance.queries.rule_sets import boards_for
 from impactreview.governance.rules.plan import Plan
 from impactreview.governance.terms import BoardKind, Office
 from impactreview.kernel.db import session
-from impactreview.people.models import Person, RoleGrant, Unit
+from impactreview.people.models import Credential, Person, RoleGrant, Unit
 from impactreview.people.queries.roles import customer_speakers
 from impactreview.people.roles import Role
 from impactreview.people.terms import State as GrantState
@@ -156,9 +156,11 @@ def _all_able() -> sa.CompoundSelect[Any]:
     )
     led = aliased(Person)
     who = (Person.id, Person.name, Person.unit_id)
+    came = sa.exists().where(Credential.person_id == Person.id).correlate(Person)
+    is_awaited = sa.case((came, 0), else_=1)
     return sa.union_all(
         sa.select(
-            sa.literal("role").label("part"), *who, RoleGrant.role, RoleGrant.scope, no_number
+            sa.literal("role").label("part"), *who, RoleGrant.role, RoleGrant.scope, is_awaited
         )
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(
@@ -166,7 +168,7 @@ def _all_able() -> sa.CompoundSelect[Any]:
             RoleGrant.state == GrantState.HELD,
             Person.deactivated_at.is_(None),
         ),
-        sa.select(sa.literal("leads"), *who, no_role, no_text, no_number).where(
+        sa.select(sa.literal("leads"), *who, no_role, no_text, is_awaited).where(
             Person.deactivated_at.is_(None),
             Person.id.in_(sa.select(led.manager_id).where(led.deactivated_at.is_(None))),
         ),
@@ -216,6 +218,7 @@ def candidates() -> Sequence[Candidate]:
             unit=units[person.unit_id][0] if person.unit_id else None,
             leads=person.id in leading,
             open_seats=reads.get(person.id, 0),
+            awaited=bool(person[-1]),
         )
         for person in sorted(people.values(), key=lambda row: (row.name, row.id))
     ]

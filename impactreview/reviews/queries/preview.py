@@ -14,7 +14,7 @@ from impactreview.proposals.rules import authors_of_next
 from impactreview.reviews.queries import circle as people
 from impactreview.reviews.queries import reviews as queries
 from impactreview.reviews.queries.circle import Around
-from impactreview.reviews.rules.choosing import Wanted, choose, wanted
+from impactreview.reviews.rules.choosing import Candidate, Wanted, choose, wanted
 from impactreview.reviews.rules.conflicts import excluded
 from impactreview.reviews.rules.facts import facts_of
 from impactreview.reviews.rules.freezing import Drawn
@@ -28,6 +28,8 @@ class Reader(SeatWords):
 
     name: str
     due: datetime
+    awaited: bool
+    """Whether they were invited and have not come in yet."""
 
     @property
     def lacks(self) -> str:
@@ -78,6 +80,7 @@ def _readers(
     there = queries.seats(review) if review else []
     barred = {*excluded(around.circle), *around.seated}
     candidates = people.candidates()
+    awaited = {each.id for each in candidates if each.awaited}
     readers = [
         Reader(
             kind=seat.kind,
@@ -86,6 +89,7 @@ def _readers(
             must=seat.must,
             name=seat.person.name if seat.person else "",
             due=plan.read_by(at, zone),
+            awaited=seat.person_id in awaited,
         )
         for seat in there
     ]
@@ -93,17 +97,18 @@ def _readers(
         found = choose(seat, candidates, barred=barred, unit=proposal.unit.code)
         if found:
             barred.add(found.id)
-        readers.append(_reader(seat, found.name if found else "", plan, at, zone))
+        readers.append(_reader(seat, found, plan, at, zone))
     return readers
 
 
-def _reader(seat: Wanted, name: str, plan: Plan, at: datetime, zone: str) -> Reader:
+def _reader(seat: Wanted, found: Candidate | None, plan: Plan, at: datetime, zone: str) -> Reader:
     silent = None if seat.must else plan.silent_until(at, zone)
     return Reader(
         kind=seat.kind,
         scope=seat.scope,
         why=seat.why,
         must=seat.must,
-        name=name,
+        name=found.name if found else "",
         due=silent or plan.read_by(at, zone),
+        awaited=found is not None and found.awaited,
     )

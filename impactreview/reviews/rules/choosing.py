@@ -1,7 +1,8 @@
 """Who gets a seat: whoever may, has the least to read, and comes first by name.
 
-Nobody picks a reader: the same facts always seat the same person. A seat that nobody can fill stays
-empty, and the case says so.
+Whoever was invited and can not come in yet gets one only where nobody else may take it. Nobody
+picks a reader: the same facts always seat the same person. A seat that nobody can fill stays empty,
+and the case says so.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -38,6 +39,8 @@ class Candidate:
     leads: bool = False
     """Whether somebody's line manager."""
     open_seats: int = 0
+    awaited: bool = False
+    """Whether they were invited, and have set no password yet: till then they can say nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +77,18 @@ def choose(
     of the unit that proposes.
     """
     free = [each for each in candidates if each.id not in barred]
-    for circle in _circles(seat, unit):
-        able = [each for each in free if circle(each)]
-        if able:
-            return min(able, key=lambda each: (each.open_seats, each.name, each.id))
+    here = [each for each in free if not each.awaited]
+    narrow = [circle for circle in _circles(seat, unit) if not circle.last]
+    for asked, circles in ((here, narrow), (free, _circles(seat, unit))):
+        for circle in circles:
+            able = [each for each in asked if circle(each)]
+            if able:
+                return min(able, key=_order)
     return None
+
+
+def _order(each: Candidate) -> tuple[bool, int, str, UUID]:
+    return each.awaited, each.open_seats, each.name, each.id
 
 
 def _circles(seat: Wanted, unit: str) -> Iterator["_Test"]:
@@ -97,7 +107,7 @@ def _circles(seat: Wanted, unit: str) -> Iterator["_Test"]:
         yield _Test(role=Role.REVIEWER)
     else:
         yield _Test(leads=True, outside=unit)
-        yield _Test(role=Role.REVIEWER)
+        yield _Test(role=Role.REVIEWER, last=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +119,8 @@ class _Test:
     below: str | None = None
     outside: str | None = None
     leads: bool = False
+    last: bool = False
+    """Asked only where there is nobody in the circles before, not even one who is awaited."""
 
     def __call__(self, person: Candidate) -> bool:
         return (
