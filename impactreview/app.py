@@ -23,7 +23,17 @@ from impactreview.people.permissions import Permission
 from impactreview.policies import views as policies
 from impactreview.proposals import views as proposals
 from impactreview.reviews import views as reviews
-from impactreview.web import access, addresses, cases, frame, headers, languages, refusals, shelf
+from impactreview.web import (
+    access,
+    addresses,
+    cases,
+    frame,
+    headers,
+    languages,
+    leaving,
+    refusals,
+    shelf,
+)
 from impactreview.web.frame import Place
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -68,6 +78,7 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     if app.config["CLOCK_MAY_MOVE"]:
         app.register_blueprint(demo.bp)
     cases.hang(app, dashboard.case_door)  # who sees which case, told from above
+    leaving.hang(app, dashboard.left_behind)  # and what somebody who leaves has in all rooms
     access.refuse_nul(app)
     access.refuse_unmarked(app)
     if wake is not None:

@@ -19,6 +19,7 @@ from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import Audit, ConditionState, DecisionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries import owned
+from impactreview.dashboard.queries.leaving import IS_KEPT, goes_on
 from impactreview.dashboard.queries.part import AT, ME, RESIDUAL, TODAY, part
 from impactreview.dashboard.queries.setting_up import lacking
 from impactreview.dashboard.queries.states import IS_VOTED_ON
@@ -33,7 +34,6 @@ from impactreview.people.terms import State as GrantState
 from impactreview.policies.models import Policy
 from impactreview.policies.terms import State as PolicyState
 from impactreview.proposals.models import Involved, Proposal
-from impactreview.proposals.terms import ENDED
 from impactreview.reviews.models import Review
 from impactreview.reviews.terms import State as ReviewState
 
@@ -230,16 +230,14 @@ def _ownerless() -> sa.Select[Any]:
 
     Of what not every employee may read, no more than the code is told.
     """
-    is_kept = sa.or_(Proposal.restricted, Proposal.number == 0)
-    told = sa.case((is_kept, Proposal.code), else_=Proposal.title)
+    told = sa.case((IS_KEPT, Proposal.code), else_=Proposal.title)
     return (
         part("ownerless", Proposal.code, told)
         .join(Person, Person.id == Proposal.owner_id)
         .outerjoin(Decision, Decision.proposal_id == Proposal.id)
         .where(
             Person.deactivated_at.is_not(None),
-            Proposal.state.not_in(ENDED),
-            sa.or_(Decision.id.is_(None), Decision.state.in_(PASSED)),
+            goes_on(),
             ~IS_VOTED_ON,
         )
     )

@@ -2,6 +2,7 @@
 
 from impactreview.dashboard.views import case, home, log, policy, register
 from impactreview.dashboard.views.door import case_door
+from impactreview.dashboard.views.leaving import left_behind
 from impactreview.dashboard.views.room import bp
 
-__all__ = ["bp", "case", "case_door", "home", "log", "policy", "register"]
+__all__ = ["bp", "case", "case_door", "home", "left_behind", "log", "policy", "register"]

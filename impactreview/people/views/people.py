@@ -20,6 +20,7 @@ from impactreview.people.views.directory import person_page
 from impactreview.people.views.room import bp, has_mail, link_of
 from impactreview.web.access import needs
 from impactreview.web.forms import Form
+from impactreview.web.leaving import left_behind
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -80,7 +81,8 @@ def deactivate(person_id: UUID) -> ResponseReturnValue:
             act.leads_to(url_for("people.person", person_id=person.id))
         flash(gettext("%(name)s can no longer sign in.", name=person.name))
         return redirect(act.location)
-    page = render_template("people/deactivate.html", form=form, shown=person)
+    left, led = left_behind(person), directory.led_by(person)
+    page = render_template("people/deactivate.html", form=form, shown=person, left=left, led=led)
     return page, 422 if form.errors else 200
 
 
