@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import Missing, NotNow, Stale, Unfinished
 from impactreview.people.models import PeopleImport, Person, RoleGrant, Unit
-from impactreview.people.operations import alarms
+from impactreview.people.operations import alarms, lines
 from impactreview.people.operations.people import record_details
 from impactreview.people.operations.roles import administrator, offer
 from impactreview.people.operations.units import make_unit
@@ -14,6 +14,7 @@ from impactreview.people.rules.imports import Plan, PlannedRow, Row, plan_of
 from impactreview.people.terms import Event, Outcome, State
 
 MOST_TOLD = 20
+_MOVING = frozenset({"manager", "unit"})
 
 
 def import_people(
@@ -38,7 +39,9 @@ def import_people(
         PeopleImport(content_hash=content_hash, rows=len(rows), imported_by=by, at=act.at)
     )
     units = _make_units(act, plan)
-    people = _write_people(act, plan, units, language)
+    people = _people_of(plan)
+    before = lines.before_many(people[row.email] for row in plan.rows if _moves(row))
+    _write_people(act, plan, people, units, language)
     grants = _offer_roles(act, plan, people, by, batch)
     act.record(
         Event.IMPORTED,
@@ -50,6 +53,7 @@ def import_people(
         units=len(plan.units),
         roles=len(grants),
     )
+    lines.tell_moved(act, by, before)
     alarms.tell_of_proposals(act, by, [each for each in grants if each.state is State.PROPOSED])
     return batch
 
@@ -79,22 +83,31 @@ def _make_units(act: Act, plan: Plan) -> Mapping[str, Unit]:
     return units
 
 
-def _write_people(
-    act: Act, plan: Plan, units: Mapping[str, Unit], language: str
-) -> Mapping[str, Person]:
-    """The people of the table, by address; a manager may stand later in it than those led."""
+def _people_of(plan: Plan) -> dict[str, Person]:
+    """Who of the table is here already, by address."""
     addresses = {row.email for row in plan.rows}
     addresses |= {
         change.new for row in plan.rows for change in row.changes if change.field == "manager"
     }
-    people = {person.email: person for person in imports.of_addresses(addresses)}
+    return {person.email: person for person in imports.of_addresses(addresses)}
+
+
+def _write_people(
+    act: Act, plan: Plan, people: dict[str, Person], units: Mapping[str, Unit], language: str
+) -> None:
+    """Everybody of the table is in `people`; a manager may stand later in it than those led."""
     for row in plan.rows:
         if row.outcome is Outcome.NEW:
             people[row.email] = act.add(Person(email=row.email, language=language))
     for row in plan.rows:
         if row.changes:
             _write(act, row, people, units)
-    return people
+
+
+def _moves(row: PlannedRow) -> bool:
+    """Whether somebody who is here already would stand elsewhere."""
+    moving = any(change.field in _MOVING for change in row.changes)
+    return moving and row.outcome is Outcome.CHANGED
 
 
 def _write(

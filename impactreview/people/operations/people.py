@@ -7,13 +7,16 @@ from impactreview.audit.leaf import Fact
 from impactreview.kernel.refusals import NotNow, Stale, Unusable
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person, Unit
-from impactreview.people.operations import alarms, links
+from impactreview.people.operations import alarms, lines, links
 from impactreview.people.operations.roles import administrator, end_all_roles, must
 from impactreview.people.queries import directory, roles, sign_in
 from impactreview.people.rules.people import is_address, why_not_hand_over, why_not_move_address
 from impactreview.people.rules.roles import why_not_deactivate
 from impactreview.people.rules.sign_in import INVITATION_LASTS
 from impactreview.people.terms import Event
+
+_MOVING = frozenset({"manager", "unit"})
+"""Fields that say where somebody stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +48,10 @@ def change_person(act: Act, person: Person, details: Details, *, seen: int) -> N
     """What is said of `person` is as in `details`.
 
     Whoever has the address gets the links: so the old one and every other administrator learn when
-    it changes. Raises Stale where the person is no longer at the version `seen`, Unusable for an
-    address that is taken or is its person's to change, a circle of line managers, or where nothing
-    would change; nothing is then written.
+    it changes. Who holds a role that carries power is told when another line manager or unit
+    concerns them, with every administrator. Raises Stale where the person is no longer at the
+    version `seen`, Unusable for an address that is taken or is its person's to change, a circle of
+    line managers, or where nothing would change; nothing is then written.
     """
     by = administrator(act, alone=True)
     act.lock(person)
@@ -62,8 +66,11 @@ def change_person(act: Act, person: Person, details: Details, *, seen: int) -> N
         alarms.tell_of_address(act, person, by=by)
     if "manager" in changed:
         _must_not_lead_themselves(person, details.manager)
+    before = lines.before_one(person, details.manager) if _MOVING & {*changed} else None
     set_details(person, details)
     record_details(act, Event.PERSON_CHANGED, person, changed)
+    if before is not None:
+        lines.tell_moved(act, by, before)
 
 
 def deactivate_person(act: Act, person: Person, *, reason: str) -> None:
