@@ -128,13 +128,22 @@ def test_a_sponsor_is_asked_and_is_none_before_a_yes(given: Given) -> None:
     assert not access.may_read_draft(other.id, proposal)
 
 
+def _in_both_parts(given: Given, both: Person) -> Proposal:
+    """As it could be named before nobody could write a proposal and sponsor it."""
+    proposal = named(given, co_authors=[both])
+    with acting(by=System(), at=NOON) as act:
+        proposal.sponsor = both
+        act.record(GivenEvent.GIVEN, proposal)
+    return proposal
+
+
 def test_one_answer_is_enough_for_both_parts(given: Given) -> None:
     both = given.person()
-    proposal = named(given, sponsor=both, co_authors=[both])
+    proposal = _in_both_parts(given, both)
     assert asked_of(both, proposal) == [Tie.CO_AUTHOR, Tie.SPONSOR]
     _answers(proposal, both, operations.agree)
     assert (proposal.sponsor_agreed_at, proposal.involved[0].agreed_at) == (NOON, NOON)
-    again = named(given, sponsor=both, co_authors=[both])
+    again = _in_both_parts(given, both)
     _answers(again, both, operations.decline)
     assert (again.sponsor, again.involved[0].until) == (None, NOON)
 
@@ -292,7 +301,7 @@ def test_home_leads_to_the_question_and_the_page_to_the_answer(
 ) -> None:
     other, board = given.person(), given.board(name="Board of fares")
     given.member(board, other)
-    proposal = named(given, sponsor=other, co_authors=[other])
+    proposal = named(given, sponsor=other)
     browser = given.signed_in(client, other)
     assert _page(proposal) in browser.get("/").text
     assert _page(proposal) in browser.get(f"/proposals/{proposal.code}").text

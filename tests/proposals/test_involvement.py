@@ -19,7 +19,17 @@ from impactreview.proposals.queries import authors, involved_ids
 from impactreview.proposals.terms import Involvement
 from tests.conftest import NOON
 from tests.given import Given
-from tests.proposals.drafting import cast, draft, involved, neutral, released, submitted
+from tests.proposals.drafting import (
+    cast,
+    draft,
+    form_of,
+    involved,
+    named,
+    neutral,
+    released,
+    said_of,
+    submitted,
+)
 
 pytestmark = pytest.mark.database_near
 
@@ -95,6 +105,37 @@ def test_an_owner_can_not_tie_who_speaks_for_the_customers(given: Given, role: R
     with pytest.raises(Unusable, match="speaks for the customers"):
         draft(given, sponsor=advocate)
     assert involved(proposal, advocate, Involvement.COMMENTER)
+
+
+def test_nobody_writes_a_proposal_and_sponsors_it(given: Given, client: FlaskClient) -> None:
+    one, other = given.person(), given.person()
+    proposal = named(given, sponsor=one, co_authors=[other])
+    given.signed_in(client, proposal.owner)
+    sent = {"email": one.email, "involvement": "co_author"}
+    page = client.post(f"/proposals/{proposal.code}/people", data=sent)
+    assert page.status_code == 422
+    assert "is named as sponsor. Nobody writes a proposal and sponsors it." in page.text
+    form = form_of(proposal.unit, version=str(proposal.version), sponsor=other.email)
+    page = client.post(f"/proposals/{proposal.code}/edit", data=form)
+    assert page.status_code == 422
+    assert "is named as co-author. Nobody writes a proposal and sponsors it." in page.text
+    assert proposal.sponsor == one
+    assert [each.person for each in proposal.involved] == [other]
+    with pytest.raises(Unusable) as refused:
+        named(given, sponsor=one, co_authors=[one])
+    assert refused.value.params["place"] == "co_authors"
+
+
+def test_who_was_a_co_author_can_sponsor_it_and_a_sponsor_may_be_asked_to_comment(
+    given: Given,
+) -> None:
+    proposal, one = draft(given), given.person()
+    released(proposal, involved(proposal, one, Involvement.CO_AUTHOR))
+    said = said_of(proposal, sponsor=one)
+    with acting(by=proposal.owner, at=NOON) as act:
+        operations.change(act, proposal, by=proposal.owner, said=said, seen=proposal.version)
+    assert proposal.sponsor == one
+    assert involved(proposal, one, Involvement.COMMENTER).person == one
 
 
 def test_authors_are_fixed_once_submitted_others_may_still_join(given: Given) -> None:

@@ -16,7 +16,7 @@ from impactreview.proposals.models import Proposal, ProposalCode
 from impactreview.proposals.operations.involvement import ask_sponsor, welcome
 from impactreview.proposals.rules import access, details, frozen
 from impactreview.proposals.rules.details import Details
-from impactreview.proposals.rules.involvement import must_be_free
+from impactreview.proposals.rules.involvement import must_be_free, must_not_write
 from impactreview.proposals.terms import Event, Involvement, State
 from impactreview.web.markdown import safe_html
 
@@ -97,6 +97,8 @@ def change(act: Act, proposal: Proposal, *, by: Person, said: Details, seen: int
     if not changed:
         raise Unusable("You have changed nothing.")
     _must_be_sound(said, changed, proposal.owner)
+    if "sponsor" in changed and said.sponsor is not None:
+        must_not_write(proposal, said.sponsor)
     _say(proposal, said)
     _ask_sponsor(act, proposal, changed)
     _record(act, Event.CHANGED, proposal, changed)

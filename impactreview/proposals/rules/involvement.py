@@ -40,6 +40,12 @@ def must_be_welcome(
         raise Unusable("The owner stands in the proposal already.", place=place)
     if involvement is Involvement.READER and not proposal.restricted:
         raise Unusable("Once submitted, everybody may read an open proposal.", place="involvement")
+    if involvement is Involvement.CO_AUTHOR and person is proposal.sponsor:
+        raise Unusable(
+            "%(name)s is named as sponsor. Nobody writes a proposal and sponsors it.",
+            place=place,
+            name=person.name,
+        )
     standing = active(proposal)
     if any(each.person_id == person.id for each in standing):
         raise Unusable(
@@ -49,6 +55,17 @@ def must_be_welcome(
         )
     if len(standing) >= MOST_INVOLVED:
         raise Unusable("At most %(most)s people.", place=place, most=MOST_INVOLVED)
+
+
+def must_not_write(proposal: Proposal, sponsor: Person) -> None:
+    """Raise Unusable for a sponsor who is named as co-author, whether they have answered or not."""
+    beside = {e.person_id for e in active(proposal) if e.involvement is Involvement.CO_AUTHOR}
+    if sponsor.id in beside:
+        raise Unusable(
+            "%(name)s is named as co-author. Nobody writes a proposal and sponsors it.",
+            place="sponsor",
+            name=sponsor.name,
+        )
 
 
 def must_be_free(person: Person, *, speaks: bool, place: str) -> None:
