@@ -74,9 +74,11 @@ def _delimiter(head: str) -> str:
 
 def _must_know(head: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> None:
     missing = [column for column in needed if column not in head]
-    foreign = [column for column in head if column not in known]
+    foreign = [column for column in dict.fromkeys(head) if column not in known]
+    doubled = [column for column in dict.fromkeys(head) if head.count(column) > 1]
     if missing:
         raise Unusable("These columns are missing: %(columns)s.", columns=", ".join(missing))
-    if foreign or len(set(head)) != len(head):
-        listed = ", ".join(foreign or head)
-        raise Unusable("These columns are unknown or stand twice: %(columns)s.", columns=listed)
+    if foreign:
+        raise Unusable("These columns are unknown: %(columns)s.", columns=", ".join(foreign))
+    if doubled:
+        raise Unusable("These columns stand twice: %(columns)s.", columns=", ".join(doubled))
