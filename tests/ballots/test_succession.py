@@ -1,5 +1,6 @@
 """A proposal whose owner has left: an administrator gives it to somebody who has no say in it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from impactreview.audit.acts import System, acting
+from impactreview.audit.models import Event as LogEvent
 from impactreview.ballots import operations
 from impactreview.ballots.terms import Choice
 from impactreview.kernel.db import session
@@ -22,6 +24,8 @@ from impactreview.proposals.terms import Event
 from impactreview.reviews.queries.circle import circle
 from impactreview.reviews.terms import SeatKind
 from tests.ballots.house import House, facts_of, must_refuse
+from tests.conftest import NOON, NewApp
+from tests.given import Given
 from tests.reviews.firm import drawn
 from tests.terms import GivenEvent
 
@@ -285,3 +289,25 @@ def test_while_a_ballot_is_open_nothing_waits_for_an_administrator(
     assert "Owner has left" in shown
     assert path not in shown
     assert client.get(path).status_code == 409
+
+
+def test_of_many_who_name_somebody_at_once_one_does(new_app: NewApp) -> None:
+    app, many = new_app(), 6
+    with app.app_context():
+        given = Given(at=NOON)
+        path = f"/proposals/{given.proposal(given.person(deactivated_at=NOON)).code}/owner"
+        admins = [given.person(Role.ADMINISTRATOR) for _ in range(many)]
+        clients = [given.signed_in(app.test_client(), each) for each in admins]
+        addresses = [given.person().email for _ in range(many)]
+
+    def turn(number: int) -> int:
+        sent = {"owner": addresses[number], "reason": WHY}
+        with app.app_context():
+            return clients[number].post(path, data=sent).status_code
+
+    with ThreadPoolExecutor(many) as pool:
+        answers = sorted(pool.map(turn, range(many)))
+    assert answers == [303] + [404] * (many - 1)
+    with app.app_context():
+        kinds = session.scalars(sa.select(LogEvent.kind)).all()
+        assert kinds.count(Event.HANDED_OVER.value) == 1

@@ -16,7 +16,7 @@ from impactreview.people.current import current_person
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import choices
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.queries import by_code
+from impactreview.proposals.queries import by_code, held
 from impactreview.web.access import needs
 from impactreview.web.cases import door
 from impactreview.web.days import today
@@ -29,25 +29,25 @@ def name_owner(code: str) -> ResponseReturnValue:
     if form.sent():
         try:
             with acting(by=by, at=now(), key=form.key.data) as act:
-                proposal, owner = _left(code), named(form.owner.data, "owner")
+                proposal = _left(held(act, code))
+                owner = named(form.owner.data, "owner")
                 give(act, proposal, by=by, owner=owner, why=form.reason.data, on=today())
                 act.leads_to(url_for("dashboard.home"))
             flash(gettext("%(name)s owns %(code)s now.", name=owner.name, code=code))
             return redirect(act.location, 303)
         except (Unusable, NotNow) as refusal:
             form.tell(refusal)
-    page = render_template(
-        "ballots/name_owner.html", proposal=_left(code), form=form, people=choices.active_people()
-    )
+    proposal, people = _left(by_code(code)), choices.active_people()
+    page = render_template("ballots/name_owner.html", proposal=proposal, form=form, people=people)
     return page, 422 if form.errors else 200
 
 
-def _left(code: str) -> Proposal:
+def _left(found: Proposal | None) -> Proposal:
     """The proposal of somebody who has left: an administrator may know that it is there.
 
     Of any other one they are told what keeps it from having another owner, if they may know of it.
     """
-    proposal = by_code(code) or abort(404)
+    proposal = found or abort(404)
     decision, ballot = queries.decision_of(proposal), queries.open_ballot_of(proposal)
     refusal = why_not_replace(proposal, decision, voted_on=ballot is not None)
     if refusal:
