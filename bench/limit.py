@@ -2,10 +2,10 @@
 
 It signs people in by a session row, shows 50 rows of many with two joins on a page of about 20 kB,
 one object on a page of about 1 kB, and takes one validated insert with one audit row in one
-commit. `act` is the same with the statements of one of our acts: a look at what it concerns and at who is
-around it, and rows of five tables. It does nothing else: no roles, no languages, no forms, no log
-that proves anything. The drivers, pragmas and pools are those of our engine, so that the two differ
-in the app alone.
+commit. `act` is the same with the statements of one of our acts: a look at what it concerns and
+at who is around it, and rows of five tables. It does nothing else: no roles, no languages, no
+forms, no log that proves anything. The drivers, pragmas and pools are those of our engine, so that
+the two differ in the app alone.
 """
 
 from datetime import UTC, datetime

@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, has_app_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 from jinja2 import pass_context
@@ -160,8 +160,14 @@ def number(value: Decimal | str) -> str:
 
 
 def _locale() -> str:
-    locale = get_locale()
-    return locale.language if locale else "en"
+    """The language that is spoken here, kept for the request: a page asks a hundred times."""
+    if not has_app_context():
+        return "en"
+    held: str | None = g.get("spoken")
+    if held is None:
+        locale = get_locale()
+        held = g.spoken = locale.language if locale else "en"
+    return held
 
 
 def init_app(app: Flask) -> None:

@@ -205,12 +205,10 @@ def test_who_sits_on_the_board_that_was_asked_knows_of_it_also_without_a_vote(
     visitor = Visitor(house, client, ready.proposal).comes(scribe)
     sought: dict[str, Any] = {"reader": scribe.id, "roles": frozenset[Role](), "on": house.today}
     assert visitor.get().status_code == 404
-    assert not lines(Filter(), before=None, limit=9, **sought)
+    assert not lines(Filter(), before=None, **sought)
     house.open(ready, by=house.executive, board="top")
     assert visitor.get().location.startswith(f"{visitor.base}/cover")
-    assert [line.code for line in lines(Filter(), before=None, limit=9, **sought)] == [
-        ready.proposal.code
-    ]
+    assert [line.code for line in lines(Filter(), before=None, **sought)] == [ready.proposal.code]
     assert visitor.comes(house.given.person()).get().status_code == 404
 
 
@@ -219,7 +217,7 @@ def test_its_board_finds_a_restricted_case_in_the_register_from_the_beginning(
 ) -> None:
     def found(person: Person) -> bool:
         sought: dict[str, Any] = {"reader": person.id, "roles": frozenset(), "on": house.today}
-        shown = lines(Filter(), before=None, limit=9, **sought)
+        shown = lines(Filter(), before=None, **sought)
         return review.proposal.code in {line.code for line in shown}
 
     assert all(found(person) for person in (house.chair, house.clerk, house.co_1))
@@ -314,9 +312,7 @@ def test_what_was_decided_is_told_to_everybody_from_its_day_on(
     visitor = Visitor(house, client, proposal).comes(house.stranger)
     assert visitor.get("/decision").status_code == (200 if told else 404)
     assert visitor.get("/cover").status_code == (302 if told else 404)
-    seen = lines(
-        Filter(), reader=house.stranger.id, roles=frozenset(), on=day, before=None, limit=9
-    )
+    seen = lines(Filter(), reader=house.stranger.id, roles=frozenset(), on=day, before=None)
     assert [line.code for line in seen] == ([proposal.code] if told else [])
 
 

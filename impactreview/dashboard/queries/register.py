@@ -23,6 +23,7 @@ from impactreview.proposals.terms import State
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.terms import State as ReviewState
 
+PAGE = 50
 _RUNNING = (State.DRAFT, State.SUBMITTED)
 
 
@@ -75,6 +76,7 @@ _LINES = (
     .outerjoin(Review, Review.proposal_id == Proposal.id)
     .outerjoin(Decision, Decision.proposal_id == Proposal.id)
     .order_by(Proposal.created_at.desc(), Proposal.id.desc())
+    .limit(fixed(PAGE + 1))
 )
 
 
@@ -122,11 +124,13 @@ def lines(
     roles: frozenset[Role],
     on: date,
     before: tuple[datetime, UUID] | None,
-    limit: int,
 ) -> Sequence[Line]:
-    """The cases that `reader` may see and that fit, newest first, in one query."""
+    """The cases that `reader` may see and that fit, newest first, in one query.
+
+    A page of them, and one more where older ones follow.
+    """
     sees_all = not SEES_RESTRICTED.isdisjoint(roles)
-    query = (_LINES if sees_all else _SEEN).limit(fixed(limit))
+    query = _LINES if sees_all else _SEEN
     for condition in _conditions(sought):
         query = query.where(condition)
     if before is not None:

@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from impactreview.dashboard.forms import RegisterForm
-from impactreview.dashboard.queries.register import Filter, lines
+from impactreview.dashboard.queries.register import PAGE, Filter, lines
 from impactreview.dashboard.rules.cases import KINDS
 from impactreview.dashboard.terms import CaseState
 from impactreview.dashboard.views.room import bp
@@ -15,7 +15,7 @@ from impactreview.people.permissions import Permission
 from impactreview.people.queries.choices import unit_names
 from impactreview.web.access import needs
 from impactreview.web.days import today
-from impactreview.web.paging import MOST, cursor_of, moment_and_id
+from impactreview.web.paging import cursor_of, moment_and_id
 
 
 @bp.get("/register")
@@ -30,10 +30,9 @@ def register() -> ResponseReturnValue:
         roles=current_roles(),
         on=today(),
         before=moment_and_id(request.args.get("before")),
-        limit=MOST + 1,
     )
-    shown, older = found[:MOST], None
-    if len(found) > MOST:
+    shown, older = found[:PAGE], None
+    if len(found) > PAGE:
         kept: dict[str, Any] = {n: text for n, text in request.args.items() if n != "before"}
         older = url_for(
             "dashboard.register", before=cursor_of(shown[-1].created_at, shown[-1].id), **kept
