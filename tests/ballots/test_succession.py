@@ -95,6 +95,14 @@ def test_a_draft_gets_another_owner_and_all_whom_it_concerns_are_told(
     assert facts["reason"] == WHY
 
 
+def test_administrators_hear_it_where_a_handler_gets_it(house: House) -> None:
+    proposal, handler = house.draft(sponsor=None, co_authors=[]), house.hire("h", Role.HANDLER)
+    other = house.hire("second", Role.ADMINISTRATOR)
+    leaves(house)
+    name(house, proposal, handler)
+    assert told() == {handler.email, other.email, administrator(house).email}
+
+
 @pytest.mark.parametrize("who", ["author", "sponsor"])
 def test_the_new_owner_stands_in_no_other_part(house: House, who: str) -> None:
     proposal, new = house.draft(), house.people[who]

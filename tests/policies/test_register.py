@@ -481,6 +481,19 @@ def test_a_policy_of_somebody_who_has_left_gets_another_owner(
     assert told == {new.email, advocate.email}
 
 
+def test_administrators_hear_it_where_a_handler_gets_a_policy(
+    given: Given, client: FlaskClient
+) -> None:
+    policy = given.policy(owner=given.person(deactivated_at=given.at))
+    by, other = given.person(Role.ADMINISTRATOR), given.person(Role.ADMINISTRATOR)
+    handler = given.person(Role.HANDLER)
+    given.signed_in(client, by)
+    client.post(f"/policies/{policy.code}/owner", data={"owner": handler.email, "key": "k"})
+    assert policy.owner == handler
+    told = set(session.scalars(sa.select(Letter.address)))
+    assert told == {handler.email, by.email, other.email}
+
+
 @pytest.mark.parametrize("values", [{}, {"state": State.WITHDRAWN}])
 def test_nobody_is_put_in_the_place_of_an_owner_who_is_here(
     given: Given, client: FlaskClient, values: dict[str, Any]

@@ -3,6 +3,7 @@
 from impactreview.audit.acts import Act
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
+from impactreview.people.queries.lines import watching
 from impactreview.people.queries.roles import customer_speakers
 from impactreview.policies.models import Policy
 
@@ -61,8 +62,12 @@ def corrected(act: Act, policy: Policy, *, by: Person) -> None:
 
 
 def handed_over(act: Act, policy: Policy, *, before: Person) -> None:
-    """The new owner hears that the policy is theirs, and who speaks for the customers too."""
-    told = {person.id: person for person in (*customer_speakers(), policy.owner)}
+    """The new owner hears that the policy is theirs, and who speaks for the customers too.
+
+    So does every administrator, where it keeps a handler or the like from what they are for.
+    """
+    people = (*customer_speakers(), *watching(policy.owner), policy.owner)
+    told = {person.id: person for person in people}
     for person in told.values():
         letters.write(
             act,

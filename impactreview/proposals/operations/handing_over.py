@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from impactreview.audit.acts import Act
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
+from impactreview.people.queries.lines import watching
 from impactreview.people.queries.roles import speaks_for_customers
 from impactreview.proposals.models import Involved, Proposal
 from impactreview.proposals.rules import access, details
@@ -62,11 +63,15 @@ def _leave_other_parts(act: Act, proposal: Proposal, owner: Person) -> None:
 
 
 def _concerned(proposal: Proposal) -> Iterator[Person]:
-    """The owner, the sponsor and the co-authors, also who was asked and has not answered."""
+    """The owner, the sponsor and the co-authors, also who was asked and has not answered.
+
+    And every administrator, where it keeps a handler or the like from what they are for.
+    """
     standing = access.active(proposal)
     beside = [each.person for each in standing if each.involvement is Involvement.CO_AUTHOR]
     sponsors = [proposal.sponsor] if proposal.sponsor else []
-    told = {each.id: each for each in (proposal.owner, *sponsors, *beside)}
+    people = (proposal.owner, *sponsors, *beside, *watching(proposal.owner))
+    told = {each.id: each for each in people}
     return (each for each in told.values() if each.deactivated_at is None)
 
 
