@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from impactreview.audit.acts import System, acting
 from impactreview.audit.models import Event as LogEvent
-from impactreview.dashboard.queries.door import standing
+from impactreview.dashboard.queries.door import is_of_its_board, standing
 from impactreview.dashboard.queries.policy import decisions_of
 from impactreview.dashboard.queries.register import Filter, lines
 from impactreview.governance.terms import Office
@@ -23,14 +23,16 @@ from impactreview.proposals.models import Attachment, Proposal, Reading
 from impactreview.proposals.operations.reading import open_case
 from impactreview.proposals.terms import Event, Involvement
 from impactreview.reviews.models import Review
-from impactreview.reviews.terms import Stand
+from impactreview.reviews.operations import recuse
+from impactreview.reviews.operations.seating import replace
+from impactreview.reviews.terms import SeatKind, Stand
 from tests.ballots.house import House
 from tests.dashboard.test_queries import CASE, counted
 from tests.given import Given
 from tests.proposals.drafting import involved, opened
 from tests.proposals.hanging import attached
 from tests.reading import number_of
-from tests.reviews.firm import HARM
+from tests.reviews.firm import BERLIN, HARM
 from tests.terms import GivenEvent
 
 pytestmark = pytest.mark.database_near
@@ -343,3 +345,27 @@ def test_the_moment_is_that_of_the_act(house: House, review: Review) -> None:
     with acting(by=house.clerk, at=at) as act:
         reading = open_case(act, review.proposal, by=house.clerk)
     assert reading.opened_at == at
+
+
+def test_door_and_register_go_by_one_circle(house: House, review: Review) -> None:
+    """Also for who had a seat that somebody else has now, and for who left one for a conflict."""
+    proposal, on = review.proposal, house.today
+    ended = house.seat(review, SeatKind.DOMAIN)
+    before, left = ended.person, house.holder(review, SeatKind.OTHER_UNIT)
+    assert before is not None
+    with acting(by=System(), at=house.given.at) as act:
+        replace(act, ended, zone=BERLIN)
+        act.record(GivenEvent.GIVEN, review)
+    with acting(by=left, at=house.given.at) as act:
+        recuse(act, review, by=left, reason="My sister.", zone=BERLIN)
+    known = {}
+    for name, person in house.people.items():
+        stands = standing(proposal, person.id, on)
+        found = lines(Filter(), reader=person.id, roles=frozenset(), on=on, before=None, limit=10)
+        known[name] = bool(found)
+        assert (stands.named or is_of_its_board(proposal, stands)) is known[name], name
+    names = {person.id: name for name, person in house.people.items()}
+    assert known[names[before.id]]
+    assert not known[names[left.id]]
+    assert known["stranger"]
+    assert not known["cto"]

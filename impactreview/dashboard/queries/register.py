@@ -8,19 +8,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from impactreview.ballots.models import Ballot, Decision, Elector
+from impactreview.ballots.models import Decision
 from impactreview.ballots.terms import DecisionState
-from impactreview.dashboard.queries.door import sits_on_asked_board, sits_on_board
+from impactreview.dashboard.queries.restricted import is_of_circle
 from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.dashboard.rules.cases import case_state
 from impactreview.dashboard.terms import CaseState
 from impactreview.kernel.db import fixed, session
 from impactreview.people.models import Person, Unit
 from impactreview.people.roles import Role
-from impactreview.proposals.models import Involved, Proposal, Version
+from impactreview.proposals.models import Proposal, Version
 from impactreview.proposals.rules.access import SEES_RESTRICTED
 from impactreview.proposals.terms import State
-from impactreview.reviews.models import Review, Seat
+from impactreview.reviews.models import Review
 from impactreview.reviews.terms import State as ReviewState
 
 PAGE = 50
@@ -90,24 +90,7 @@ def _seen_by(reader: sa.BindParameter[UUID], on: sa.BindParameter[date]) -> sa.C
         sa.and_(Proposal.embargo_until <= on, Decision.id.is_not(None)),
         Proposal.owner_id == reader,
         Proposal.sponsor_id == reader,
-        sa.exists().where(
-            Involved.proposal_id == Proposal.id,
-            Involved.person_id == reader,
-            Involved.until.is_(None),
-        ),
-        sa.exists().where(
-            Review.proposal_id == Proposal.id,
-            Seat.review_id == Review.id,
-            Seat.person_id == reader,
-            Seat.ended_at.is_(None),
-        ),
-        sa.exists().where(
-            Ballot.proposal_id == Proposal.id,
-            Elector.ballot_id == Ballot.id,
-            Elector.person_id == reader,
-        ),
-        sits_on_asked_board(Proposal.id, reader, on),
-        sits_on_board(Review.board_id, reader, on),
+        is_of_circle(Proposal.id, reader, on),
     )
 
 
