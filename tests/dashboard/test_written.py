@@ -4,13 +4,20 @@ import re
 from html import unescape
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from impactreview.audit import triggers
 from impactreview.audit.acts import System, acting
+from impactreview.audit.models import Event as Entry
+from impactreview.audit.models import Payload
+from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals import operations as proposals
 from impactreview.reviews import operations as reviews
+from impactreview.reviews.models import Review
 from impactreview.reviews.queries.asked import changes_asked
+from impactreview.reviews.terms import Event
 from tests.ballots.house import House
 from tests.dashboard.test_queries import CASE, counted
 from tests.given import Given
@@ -134,6 +141,45 @@ def test_many_reasons_are_asked_for_as_one_is(house: House) -> None:
         house.hand_in(review.proposal, drawn())
     assert figures == [1, 1, 1]
     assert [each.number for each in changes_asked(review.id)] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        (("reason",), ("Reader, on version 1, 3 Mar 2026, 13:00", "What was written here was")),
+        (("seat",), ("on version 1, 3 Mar 2026, 13:00", SAID)),
+        (("reason", "seat"), ("on version 1, 3 Mar 2026, 13:00", "What was written here was")),
+    ],
+)
+def test_what_was_erased_from_the_log_is_said_to_be(
+    house: House, client: FlaskClient, gone: tuple[str, ...], said: tuple[str, str]
+) -> None:
+    """Version and moment stand in the leaf, which nobody erases."""
+    review = house.hand_in()
+    house.ask_for_changes(review, house.reader, WHY)
+    for field in gone:
+        _erase(review, field)
+    case = f"/proposals/{review.proposal.code}"
+    for tab in ("", "/review"):
+        page = sees(house, client, house.stranger, f"{case}{tab}")
+        assert all(words in page for words in said)
+        assert ("Reader, on version 1" in page) is ("seat" not in gone)
+        assert (SAID in page) is ("reason" not in gone)
+
+
+def _erase(review: Review, field: str) -> None:
+    """Take a value out of the log by hand: the engines refuse it to everybody else."""
+    asked = sa.select(Entry.id).where(
+        Entry.stream == review.id, Entry.kind == Event.CHANGES_REQUESTED.value
+    )
+    connection = session.connection()
+    triggers.drop(connection)
+    gone = sa.delete(Payload.__table__).where(  # type: ignore[arg-type]
+        Payload.event_id.in_(asked), Payload.field == field
+    )
+    assert connection.execute(gone).rowcount == 1
+    triggers.renew(connection)
+    session.commit()
 
 
 def test_reasons_of_other_cases_are_not_told(house: House) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from impactreview.audit.models import Event as Entry
 from impactreview.audit.models import Payload
+from impactreview.audit.queries import as_logged
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.reviews.models import Review, Seat
@@ -42,14 +43,13 @@ def with_asked(query: sa.Select[Any], review_id: Any, *on: Any) -> sa.Select[Any
 
     A seat that somebody held stays theirs, so it names them whatever became of it.
     """
-    seat_id = sa.func.replace(sa.cast(Seat.id, sa.String), "-", "")
-    said_id = sa.func.replace(sa.func.replace(_SEAT.value, "-", ""), '"', "")
+    is_that = sa.and_(Seat.review_id == Entry.stream, _SEAT.value == as_logged(Seat.id))
     is_asked = Entry.kind == Event.CHANGES_REQUESTED.value
     return (
         query.outerjoin(Entry, sa.and_(Entry.stream == review_id, is_asked, *on))
         .outerjoin(_REASON, (_REASON.event_id == Entry.id) & (_REASON.field == "reason"))
         .outerjoin(_SEAT, (_SEAT.event_id == Entry.id) & (_SEAT.field == "seat"))
-        .outerjoin(Seat, (Seat.review_id == Entry.stream) & (seat_id == said_id))
+        .outerjoin(Seat, is_that)
         .outerjoin(_READER, _READER.id == Seat.person_id)
     )
 
