@@ -39,3 +39,4 @@ class Event(StrEnum):
     RESUMED = "policy.resumed"
     WITHDRAWN = "policy.withdrawn"
     HANDED_OVER = "policy.handed_over"
+    RETITLED = "policy.retitled"

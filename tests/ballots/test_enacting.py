@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from impactreview.audit.acts import acting
 from impactreview.ballots import jobs, operations
@@ -70,6 +71,24 @@ def test_an_amendment_is_the_next_version_of_its_policy(house: House) -> None:
     assert (newest.valid_from, newest.note) == (house.today, ballot.proposal.code)
     assert policy.origin is Origin.DECIDED
     assert number_of(Policy) == 1
+
+
+def test_an_amended_policy_keeps_its_title_and_shows_that_of_the_decision(
+    house: House, client: FlaskClient
+) -> None:
+    """The title of a proposal says what is to be done; that of a policy says what it is about."""
+    policy = house.given.policy(title="Reminder fee")
+    ballot = house.ballot(amends=policy, title="Abolish the reminder fee")
+    house.everybody(ballot)
+    house.close(ballot)
+    decision, code = house.decision(ballot.proposal), ballot.proposal.code
+    house.reason(decision)
+    house.enact(decision)
+    assert policy.title == "Reminder fee"
+    house.given.signed_in(client, house.stranger)
+    page = client.get(f"/policies/{policy.code}").text
+    assert "<h1>Reminder fee</h1>" in page
+    assert f'<a href="/proposals/{code}">Abolish the reminder fee</a> · {code}' in page
 
 
 def test_a_withdrawn_policy_is_not_amended(house: House) -> None:

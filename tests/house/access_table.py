@@ -204,6 +204,7 @@ policies.import_table | policy:register | - | administrator
 policies.index | register:read | - | -
 policies.preview | account:own | - | all | writes nothing
 policies.hand_over | policy:register | orphan | administrator
+policies.retitle | register:read | policy | administrator, policy owner | owner or administrator
 policies.register | policy:register | - | administrator
 policies.suspension | register:read | halted policy | policy owner | the owner of the policy
 proposals.attachments | proposal:write | draft | owner, author

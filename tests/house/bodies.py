@@ -55,6 +55,7 @@ BODIES: dict[str, dict[str, str | Callable[[], Any]]] = {
     "people.save_draft": {"place": "/proposals/new", "changed": "title", "title": "New"},
     "policies.hand_over": {"owner": "colleague@example.org"},
     "policies.correct": {"text": "Who pays late pays nothing."},
+    "policies.retitle": {"title": "Late payment", "reason": "It is no fee any more."},
     "policies.import_table": {"pasted": _POLICIES},
     "policies.preview": {"text": "Some words."},
     "proposals.attachments": {"file": _file},

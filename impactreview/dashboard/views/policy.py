@@ -15,7 +15,9 @@ from impactreview.escalations.queries.cases import published_on
 from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
 from impactreview.policies.queries import book
+from impactreview.policies.queries.titles import earlier_titles
 from impactreview.policies.rules.register import is_code, why_not_touch
+from impactreview.policies.rules.titles import why_not_touch_title
 from impactreview.policies.rules.withdrawing import why_not_withdraw
 from impactreview.policies.terms import State
 from impactreview.web.access import needs
@@ -30,6 +32,7 @@ def policy(code: str) -> ResponseReturnValue:
     found = (book.by_code(code) if is_code(code) else None) or abort(404)
     newest = book.newest_version(found)
     registers = may(Permission.POLICY_REGISTER)
+    decisions = decisions_of(found, today())
     return render_template(
         "dashboard/policy.html",
         policy=found,
@@ -41,7 +44,10 @@ def policy(code: str) -> ResponseReturnValue:
         withdraw_url=None
         if why_not_withdraw(found, current_person().id, chairs_for(found, today()))
         else url_for("ballots.withdraw_policy", code=code),
-        decisions=decisions_of(found, today()),
+        decisions=decisions,
+        made={one.code: one for one in decisions},
+        earlier=earlier_titles(found),
+        may_retitle=why_not_touch_title(found, current_person().id, registers=registers) is None,
         findings=_by_month(published_on(found)),
         orphaned=found.state is not State.WITHDRAWN and found.owner.deactivated_at is not None,
         today=today(),

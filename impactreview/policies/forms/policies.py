@@ -75,6 +75,13 @@ class OwnerForm(Form):
     owner = _owner_field()
 
 
+class TitleForm(Form):
+    """What a policy is called from now on, and why."""
+
+    title = TextField(lazy_gettext("Title"), [Required()], most=MOST_TITLE)
+    reason = LongTextField(lazy_gettext("Reason"), [Required()], most=MOST_NOTE)
+
+
 class CorrectionForm(Form):
     """Other words for a policy, and why its record is corrected."""
 

@@ -61,6 +61,23 @@ def corrected(act: Act, policy: Policy, *, by: Person) -> None:
         )
 
 
+def retitled(act: Act, policy: Policy, *, by: Person) -> None:
+    """They and the owner hear that a policy is called otherwise; nobody writes to themselves."""
+    told = {person.id: person for person in (*customer_speakers(), _here(policy.owner)) if person}
+    told.pop(by.id, None)
+    for person in told.values():
+        letters.write(
+            act,
+            to=person,
+            subject="The policy %(code)s is called otherwise now",
+            body="%(name)s has changed the title of %(code)s. Its words are as they were. Its page"
+            " shows what it was called before and why.",
+            path=f"/policies/{policy.code}",
+            name=by.name,
+            code=policy.code,
+        )
+
+
 def handed_over(act: Act, policy: Policy, *, before: Person) -> None:
     """The new owner hears that the policy is theirs, and who speaks for the customers too.
 

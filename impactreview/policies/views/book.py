@@ -1,16 +1,22 @@
-"""The book of policies: its pages, one policy, and what changed between two of its versions."""
+"""The book of policies: its pages, what changed between two versions, what a policy is called."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from impactreview.audit.acts import acting
+from impactreview.kernel.clock import now
+from impactreview.kernel.refusals import Unusable
+from impactreview.people.current import current_person, may
 from impactreview.people.permissions import Permission
-from impactreview.policies.forms.policies import SearchForm
+from impactreview.policies.forms.policies import SearchForm, TitleForm
+from impactreview.policies.operations import titles as operations
 from impactreview.policies.queries import book, register
 from impactreview.policies.queries.register import STANDING, Cursor, Page, Search
 from impactreview.policies.rules.changes import changes
+from impactreview.policies.rules.titles import why_not_touch_title
 from impactreview.policies.views.room import bp, policy_of, version_of
 from impactreview.web.access import needs
 from impactreview.web.days import today
@@ -43,6 +49,27 @@ def changed(code: str) -> ResponseReturnValue:
         paragraphs=changes(before.text, after.text),
         versions=book.versions(policy),
     )
+
+
+@bp.route("/policies/<code>/title", methods=["GET", "POST"])
+@needs(Permission.REGISTER_READ)
+def retitle(code: str) -> ResponseReturnValue:
+    policy, by, registers = policy_of(code), current_person(), may(Permission.POLICY_REGISTER)
+    form = TitleForm(title=policy.title)
+    refusal = why_not_touch_title(policy, by.id, registers=registers)
+    if refusal:
+        raise refusal
+    if form.sent():
+        try:
+            with acting(by=by, at=now(), key=form.key.data) as act:
+                said = {"title": form.title.data, "reason": form.reason.data}
+                operations.retitle(act, policy, by=by, registers=registers, **said)
+                act.leads_to(url_for("dashboard.policy", code=code))
+            return redirect(act.location)
+        except Unusable as wrong:
+            form.tell(wrong)
+    page = render_template("policies/retitle.html", form=form, policy=policy)
+    return page, 422 if form.errors else 200
 
 
 def _search(form: SearchForm) -> Search:
