@@ -361,7 +361,7 @@ def test_door_and_register_go_by_one_circle(house: House, review: Review) -> Non
     known = {}
     for name, person in house.people.items():
         stands = standing(proposal, person.id, on)
-        found = lines(Filter(), reader=person.id, roles=frozenset(), on=on, before=None, limit=10)
+        found = lines(Filter(), reader=person.id, roles=frozenset(), on=on, before=None)
         known[name] = bool(found)
         assert (stands.named or is_of_its_board(proposal, stands)) is known[name], name
     names = {person.id: name for name, person in house.people.items()}
