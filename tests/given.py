@@ -24,6 +24,8 @@ from impactreview.proposals.rules.agreeing import unanswered
 from impactreview.proposals.terms import State as ProposalState
 from tests.terms import GivenEvent
 
+NEVER_IDLE = 32503680000
+"""The year 3000, for the stamp of a cookie."""
 Thing = TypeVar("Thing", bound=Record)
 
 
@@ -148,7 +150,7 @@ class Given:
         with client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie["_fresh"] = True
-            cookie["seen"] = 32503680000  # the year 3000: never idle
+            cookie["seen"] = NEVER_IDLE
         return client
 
     def stored(self, record: Thing, *parts: Part) -> Thing:
