@@ -1,10 +1,6 @@
 """Where an analysis stands: its level, what is missing, how far each section is."""
 
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
-
-from flask import current_app
 
 from impactreview.analyses.models import Analysis
 from impactreview.analyses.rules.finishing import missing_of
@@ -12,9 +8,9 @@ from impactreview.analyses.rules.progress import Progress, progress
 from impactreview.impact.loading import default_template
 from impactreview.impact.scoring import Assessment, assess
 from impactreview.impact.values import Content
-from impactreview.kernel.clock import now
 from impactreview.kernel.refusals import Missing
 from impactreview.proposals.models import Proposal
+from impactreview.web.days import today
 
 
 @dataclass(frozen=True)
@@ -45,8 +41,3 @@ def overview_of(
         missing=found,
         progress=progress(template, content, form, found),
     )
-
-
-def today() -> date:
-    """The day it is in the organisation's zone."""
-    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
