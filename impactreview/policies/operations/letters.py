@@ -1,5 +1,7 @@
 """What those who speak for the customers are told when the book changes without a decision."""
 
+from collections.abc import Iterable
+
 from impactreview.audit.acts import Act
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
@@ -45,9 +47,7 @@ def corrected(act: Act, policy: Policy, *, by: Person) -> None:
 
     The letter holds no words of the policy, neither old nor new.
     """
-    told = {person.id: person for person in (*customer_speakers(), _here(policy.owner)) if person}
-    told.pop(by.id, None)
-    for person in told.values():
+    for person in _concerned(policy, by):
         letters.write(
             act,
             to=person,
@@ -63,9 +63,7 @@ def corrected(act: Act, policy: Policy, *, by: Person) -> None:
 
 def retitled(act: Act, policy: Policy, *, by: Person) -> None:
     """They and the owner hear that a policy is called otherwise; nobody writes to themselves."""
-    told = {person.id: person for person in (*customer_speakers(), _here(policy.owner)) if person}
-    told.pop(by.id, None)
-    for person in told.values():
+    for person in _concerned(policy, by):
         letters.write(
             act,
             to=person,
@@ -76,6 +74,13 @@ def retitled(act: Act, policy: Policy, *, by: Person) -> None:
             name=by.name,
             code=policy.code,
         )
+
+
+def _concerned(policy: Policy, by: Person) -> Iterable[Person]:
+    """Who speaks for the customers, and the owner if they are here; not whoever did it."""
+    told = {person.id: person for person in (*customer_speakers(), _here(policy.owner)) if person}
+    told.pop(by.id, None)
+    return told.values()
 
 
 def handed_over(act: Act, policy: Policy, *, before: Person) -> None:
