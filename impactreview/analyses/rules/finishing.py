@@ -55,9 +55,10 @@ def missing_of(
 
     Beside its own parameters each has its `title`, in both languages.
     """
-    found, _ = _looked_at(code, template, content, form=form, door=door, today=today)
-    least = owed(template, content, door=door, may_claim=may_claim)
-    return [*found, *_form_too_small(code, form, least)]
+    found, _ = _looked_at(
+        code, template, content, form=form, door=door, today=today, may_claim=may_claim
+    )
+    return found
 
 
 def must_be_finished(
@@ -71,16 +72,23 @@ def must_be_finished(
     may_claim: bool = True,
 ) -> Assessment:
     """The assessment of a whole analysis. Raises Unfinished with everything that is missing."""
-    found, assessment = _looked_at(code, template, content, form=form, door=door, today=today)
-    least = owed(template, content, door=door, may_claim=may_claim)
-    found += _form_too_small(code, form, least)
+    found, assessment = _looked_at(
+        code, template, content, form=form, door=door, today=today, may_claim=may_claim
+    )
     if found:
         raise Unfinished("The analysis is not finished.", found)
     return assessment
 
 
 def _looked_at(
-    code: str, template: Template, content: Content, *, form: Form, door: Door, today: date
+    code: str,
+    template: Template,
+    content: Content,
+    *,
+    form: Form,
+    door: Door,
+    today: date,
+    may_claim: bool,
 ) -> tuple[list[Missing], Assessment]:
     """What is missing in the form that was chosen, and the assessment that this takes anyway."""
     assessment = assess(template, content, door=door, form=form)
@@ -89,6 +97,9 @@ def _looked_at(
         _told(one, code, template, content)
         for one in missing(template, content, form, today=today, assessment=plain)
     ]
+    if form is not Form.FULL:  # which is enough for whatever is owed
+        least = owed(template, content, door=door, may_claim=may_claim)
+        found += _form_too_small(code, form, least)
     return found, assessment
 
 
