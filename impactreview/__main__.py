@@ -80,8 +80,6 @@ def must_run(command: "list[str]") -> None:
 
 
 # --- Debian packages ---------------------------------------------------------------------------
-
-
 def add_packages(packages: "list[str]", why: str, agreed: bool) -> bool:
     """Install Debian packages if that was agreed to or is answered with yes; else tell how."""
     root = os.name == "posix" and os.geteuid() == 0
@@ -123,8 +121,6 @@ def loads(library: str) -> bool:
 
 
 # --- the environment ---------------------------------------------------------------------------
-
-
 class Environment:
     """The .venv beside the package: made once, filled from a lock, repaired when cut short."""
 
@@ -200,12 +196,11 @@ class Environment:
     def compile(self) -> None:
         """Compile all libraries once: where no bytecode may be written, each start does it anew.
 
-        By the hash of the source: wheels give all their files one date, so that after an update
-        bytecode of the same length would pass for the new one. What a library ships for another
-        Python may fail to compile: nobody loads it.
+        By the hash of the source: wheels give all files one date, so that after an update bytecode
+        of the same length would pass for the new one. What was shipped for another Python may fail.
         """
-        quietly = [str(self.python), "-m", "compileall", "-qq", "-f", "-j", "0"]
-        run(quietly + ["--invalidation-mode", "checked-hash", str(self.home)])
+        how = ["-qq", "-f", "-j", "0", "--invalidation-mode", "checked-hash"]
+        run([str(self.python), "-m", "compileall"] + how + [str(self.home)])
 
     def enter(self, argv: "list[str]") -> int:
         """Start again inside; on POSIX in this very process, so that signals and exit code fit."""
@@ -218,16 +213,13 @@ class Environment:
 def must_have_ensurepip(agreed: bool) -> None:
     """Debian keeps ensurepip in a package of its own, which a bare machine lacks."""
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if importlib.util.find_spec("ensurepip") is None:
-        why = "this Python cannot make an environment (no ensurepip)."
-        if not add_packages([package], why, agreed):
-            raise SystemExit(2)
-        importlib.invalidate_caches()
+    why = "this Python cannot make an environment (no ensurepip)."
+    if importlib.util.find_spec("ensurepip") is None and not add_packages([package], why, agreed):
+        raise SystemExit(2)
+    importlib.invalidate_caches()
 
 
 # --- the tests ---------------------------------------------------------------------------------
-
-
 def run_tests(argv: "list[str]", agreed: bool) -> int:
     """Everything on SQLite, then on PostgreSQL what is near the database, or with --all all."""
     if lacking():
@@ -261,10 +253,10 @@ def run_pytest(name: str, options: "list[str]") -> "tuple[int, str]":
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "record.xml"
-        pytest = [sys.executable, "-m", "pytest", "-n", workers, f"--junitxml={record}"]
         # A file stays with one worker, which sets up once; the longest begin, see tests/conftest.
-        spread = ["--dist=loadfile", "--no-loadscope-reorder"]
-        code = subprocess.call(pytest + spread + options)  # noqa: S603 - the user's own words, no shell
+        how = ["-n", workers, "--dist=loadfile", "--no-loadscope-reorder", f"--junitxml={record}"]
+        command = [sys.executable, "-m", "pytest"] + how + options
+        code = subprocess.call(command)  # noqa: S603 - the user's own words, no shell
         counts = tally(record) if record.exists() else "no record"
     return code, f"{name}: exit {code}, {time.monotonic() - began:.1f} s, {counts}\n"
 
@@ -274,13 +266,11 @@ def tally(record: Path) -> str:
     cases = list(ElementTree.parse(str(record)).iter("testcase"))  # noqa: S314 - our own pytest's
     outcomes = Counter(case[0].tag if len(case) else "passed" for case in cases)
     reasons = Counter(skip.get("message", "") for case in cases for skip in case.iter("skipped"))
-    line = ", ".join(f"{what} {n}" for what, n in sorted(outcomes.items())) or "nothing ran"
-    return "\n".join([line] + [f"    skipped {n}: {why}" for why, n in reasons.items()])
+    told = ", ".join(f"{what} {n}" for what, n in sorted(outcomes.items())) or "nothing ran"
+    return "\n".join([told] + [f"    skipped {n}: {why}" for why, n in reasons.items()])
 
 
 # --- the way in --------------------------------------------------------------------------------
-
-
 def main(argv: "list[str]") -> int:
     must_be_recent(sys.version_info[:2])
     agreed = AGREE in argv or os.environ.get("CI") == "true"
