@@ -13,6 +13,8 @@ from impactreview.people.models import Person, Unit
 from impactreview.policies.models import Policy
 from impactreview.proposals.terms import Involvement, State
 
+_HANDED_IN = sa.text("number > 0")
+
 
 class Proposal(Record):
     """A proposal as its owner last saved it. What others judge are its frozen versions."""
@@ -20,7 +22,8 @@ class Proposal(Record):
     __tablename__ = "proposal"
     __table_args__: Any = (
         sa.Index(None, "state", "created_at", "id"),
-        sa.Index(None, "created_at", "id"),
+        # Of what was handed in alone: else a register would leaf through everybody's drafts.
+        sa.Index(None, "created_at", "id", postgresql_where=_HANDED_IN, sqlite_where=_HANDED_IN),
     )
 
     code: Mapped[str] = mapped_column(sa.String(20), unique=True)

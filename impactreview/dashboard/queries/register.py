@@ -75,6 +75,7 @@ _LINES = (
     .join(Version, (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number))
     .outerjoin(Review, Review.proposal_id == Proposal.id)
     .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+    .where(Proposal.number > fixed(0))  # as its index has it
     .order_by(Proposal.created_at.desc(), Proposal.id.desc())
     .limit(fixed(PAGE + 1))
 )
