@@ -17,6 +17,7 @@ from impactreview.escalations.terms import Mode, State
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
+from impactreview.policies.terms import State as PolicyState
 from tests.escalations.scene import AT, HARM, Scene, scene
 from tests.given import Given
 from tests.terms import GivenEvent
@@ -207,6 +208,20 @@ def test_a_question_is_for_the_executive_alone(given: Given, client: FlaskClient
     post = visitor.post(f"/escalations/measures/{measure.id}", agrees="yes", reason="So.")
     assert post.status_code == 404
     assert not measures.answers_wanted_from(getattr(s, who), AT.date())
+
+
+def test_the_independent_board_is_asked_where_no_executive_may_be(
+    given: Given, client: FlaskClient
+) -> None:
+    s = scene(given)
+    shut = frozenset({s.executive.id, s.top.id})
+    measure = s.asked(s.triaged(not_these=shut))
+    page = f"/escalations/measures/{measure.id}"
+    assert s.as_(client, s.executive).get(page).status_code == 404
+    assert page in s.as_(client, s.customer).get("/").text
+    answered = s.as_(client, s.customer).post(page, agrees="yes", reason="It must stop.")
+    assert answered.status_code == 302
+    assert s.policy.state is PolicyState.SUSPENDED
 
 
 def test_home_may_ask_what_is_wanted_of_whom(given: Given) -> None:

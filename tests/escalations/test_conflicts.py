@@ -7,7 +7,9 @@ from impactreview.ballots.terms import Choice, DecisionState
 from impactreview.escalations.queries import conflicted
 from impactreview.escalations.queries.conflicts import conflicts
 from impactreview.people.models import Person
+from impactreview.people.roles import Role
 from impactreview.policies.models import Policy
+from impactreview.policies.operations.register import hand_over
 from impactreview.reviews.terms import Stand
 from tests.escalations import made
 from tests.escalations.scene import AT
@@ -52,17 +54,27 @@ def test_an_owner_who_left_is_in_conflict_still(given: Given) -> None:
     assert conflicted(_policy(given, owner)) == {owner.id, manager.id}
 
 
+def test_whoever_owned_it_before_is_in_conflict_should_they_return(given: Given) -> None:
+    before = given.person(deactivated_at=AT)
+    policy, owner, by = _policy(given, before), given.person(), given.person(Role.ADMINISTRATOR)
+    with acting(by=by, at=AT) as act:
+        hand_over(act, policy, owner=owner)
+    with acting(by=by, at=AT) as act:
+        before.deactivated_at = None
+        act.record(GivenEvent.GIVEN, before)
+    assert conflicted(policy) == {before.id, owner.id}
+
+
 def test_whoever_made_the_proposal_is_in_conflict(given: Given) -> None:
-    owner, sponsor, author, helper, clerk = (given.person() for _ in range(5))
-    released, policy = given.person(), _policy(given)
+    owner, sponsor, author, helper, clerk, left = (given.person() for _ in range(6))
+    policy = _policy(given)
     proposal = made.proposal(given, owner, sponsor=sponsor)
     made.version(proposal, owner, author, frozen_by=clerk)
     made.co_author(proposal, helper)
-    made.co_author(proposal, released, until=AT)
+    made.co_author(proposal, left, until=AT)
     made.decision(given, proposal, policy)
-    found = conflicted(policy)
-    assert found >= {person.id for person in (owner, sponsor, author, helper, clerk)}
-    assert released.id not in found
+    everybody = (owner, sponsor, author, helper, clerk, left)
+    assert conflicted(policy) >= {person.id for person in everybody}
 
 
 def test_whoever_voted_yes_at_last_is_in_conflict(given: Given) -> None:

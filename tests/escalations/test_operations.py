@@ -311,9 +311,10 @@ def test_whoever_asks_does_not_agree(given: Given) -> None:
         operations.agree(act, measure, by=s.handler, on=ON, reason="So.", zone=ZONE)
 
 
-def test_without_an_executive_nothing_is_asked_in_vain(given: Given) -> None:
+def test_without_anybody_who_could_answer_nothing_is_asked_in_vain(given: Given) -> None:
     s = scene(given)
-    case = s.triaged(not_these=frozenset({s.executive.id, s.top.id}))
+    board = {s.chair.id, s.customer.id, s.third.id}
+    case = s.triaged(not_these=frozenset({s.executive.id, s.top.id, *board}))
     with pytest.raises(NotNow):
         s.asked(case)
 

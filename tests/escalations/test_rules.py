@@ -95,6 +95,7 @@ def _circle(
         "chairs": {A},
         "duty": {C},
         "top": {D},
+        "independent": {A, B},
     }
     return circle(
         excluded=frozenset(excluded or ()), handlers=handlers or set(), **{**made, **values}
@@ -110,6 +111,7 @@ def test_whoever_is_excluded_stands_in_no_part_of_the_circle() -> None:
         chairs=everybody,
         duty=everybody,
         top=everybody,
+        independent=everybody,
     )
     assert not found.handlers
     assert not found.panel.seats
@@ -138,7 +140,11 @@ def test_nobody_determines_what_they_handle() -> None:
 def test_the_top_answers_where_no_duty_executive_may() -> None:
     assert _circle().executives == {C}
     assert _circle(excluded={C}).executives == {D}
-    assert _circle(excluded={C, D}).executives == frozenset()
+
+
+def test_the_independent_board_answers_where_no_executive_may() -> None:
+    assert _circle(excluded={C, D}).executives == {A, B}
+    assert _circle(excluded={C, D, B}, handlers={A}).executives == frozenset()
 
 
 @pytest.mark.parametrize("state", State)

@@ -35,7 +35,7 @@ def home() -> ResponseReturnValue:
     found = waiting_for(person.id, at=at, today=today, administers=administers)
     determines = found.determines or Role.TOP in current_roles()
     waiting = [*found.waiting, *_seats(person), *_cases(person, today, determines)]
-    waiting += [*_measures(person, today), *(_hands(person) if administers else ())]
+    waiting += [*_measures(person, today, determines), *(_hands(person) if administers else ())]
     waiting.sort(key=lambda item: item.urgency)
     return render_template("dashboard/home.html", waiting=waiting, at=at)
 
@@ -86,9 +86,9 @@ def _cases(person: Person, today: date, determines: bool) -> Sequence[Waiting]:
     return found
 
 
-def _measures(person: Person, today: date) -> Sequence[Waiting]:
-    """Interim measures to agree to or refuse; only executives are asked, and pay for it."""
-    if current_roles().isdisjoint({Role.DUTY_EXECUTIVE, Role.TOP}):
+def _measures(person: Person, today: date, determines: bool) -> Sequence[Waiting]:
+    """Interim measures to agree to or refuse; only who may ever be asked pays for it."""
+    if not determines and Role.DUTY_EXECUTIVE not in current_roles():
         return []
     return [
         Waiting(

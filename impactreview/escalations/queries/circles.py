@@ -37,15 +37,19 @@ def circles_of(cases: Sequence[Escalation], on: date) -> Mapping[UUID, Circle]:
     ids = [case.id for case in cases]
     conflicted = conflicts({case.policy_id for case in cases})
     reporters, assigned, held = reporters_of(ids), _assigned(ids), _held()
+    shut = {c.id: conflicted[c.policy_id] | _named(c) | reporters[c.id] for c in cases}
+    executives = held[Role.DUTY_EXECUTIVE] | held[Role.TOP]
+    independent = _independent(on) if any(executives <= each for each in shut.values()) else ()
     boards = _boards({case.board_id for case in cases if case.board_id}, on)
     return {
         case.id: circle(
-            excluded=conflicted[case.policy_id] | _named(case) | reporters[case.id],
+            excluded=shut[case.id],
             handlers=assigned[case.id] & held[Role.HANDLER],
             board={seat.person_id: seat.chamber for seat in boards[case.board_id]},
             chairs={seat.person_id for seat in boards[case.board_id] if seat.is_chair},
             duty=held[Role.DUTY_EXECUTIVE],
             top=held[Role.TOP],
+            independent=independent,
         )
         for case in cases
     }
@@ -158,6 +162,24 @@ def _boards(boards: Collection[UUID], on: date) -> Mapping[UUID | None, Sequence
         if chamber is not None:
             found[board_id].append(_Seat(person_id, chamber, office in _CHAIRS))
     return found
+
+
+def _independent(on: date) -> Sequence[UUID]:
+    """Who votes on an independent board that day."""
+    return session.scalars(
+        sa.select(Membership.person_id)
+        .join(Person, Membership.person_id == Person.id)
+        .join(Board, Membership.board_id == Board.id)
+        .where(
+            Board.kind == BoardKind.INDEPENDENT,
+            Board.closed_at.is_(None),
+            Membership.chamber.is_not(None),
+            Membership.office != Office.ALTERNATE,
+            sits_on(on),
+        )
+        .order_by(Membership.person_id)
+        .limit(_MOST)
+    ).all()
 
 
 def independent_board(on: date) -> Board | None:

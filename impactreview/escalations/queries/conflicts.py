@@ -1,6 +1,7 @@
 """Who is in conflict over a policy: whoever made it, approved it or stands above its owner.
 
 Computed at every read: a promotion, a new version or a vote counts from the moment it is there.
+Whoever owned it before counts as well: what is given away is not thereby undone.
 """
 
 from collections import defaultdict
@@ -12,11 +13,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from impactreview.audit.models import Event as Entry
+from impactreview.audit.models import Payload
 from impactreview.ballots.models import Ballot, Decision, Elector, Vote
 from impactreview.ballots.terms import Choice, DecisionState
-from impactreview.kernel.db import session
+from impactreview.kernel.db import fixed, session
 from impactreview.people.models import Person
 from impactreview.policies.models import Policy
+from impactreview.policies.terms import Event as PolicyEvent
 from impactreview.proposals.models import Involved, Proposal, Version
 from impactreview.reviews.models import Position, Review, Seat
 from impactreview.reviews.terms import Stand
@@ -68,6 +72,7 @@ def _everybody(policies: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
     led = _leading(these)
     return sa.union_all(
         *_owners_line(these),
+        _former_owners(these),
         *_makers(led),
         _authors_of_versions(led),
         _voters(led),
@@ -102,8 +107,19 @@ def _owners_line(these: sa.CTE) -> Iterator[Rows]:
     )
 
 
+def _former_owners(these: sa.CTE) -> Rows:
+    """Whoever owned it until it was given to somebody else, as the log has it."""
+    given = fixed(PolicyEvent.HANDED_OVER.value, Entry.kind)
+    before = sa.func.substr(Payload.value, len('"person/') + 1, 36)
+    return (
+        sa.select(these.c.id, sa.cast(before, sa.Uuid), _NOBODY)
+        .join(Entry, (Entry.stream == these.c.id) & (Entry.kind == given))
+        .join(Payload, (Payload.event_id == Entry.id) & (Payload.field == "before"))
+    )
+
+
 def _makers(led: sa.CTE) -> Iterator[Rows]:
-    """Owners, sponsors and co-authors of the proposals that led to it."""
+    """Owners, sponsors and co-authors of the proposals that led to it, also who left them."""
     for maker in (Proposal.owner_id, Proposal.sponsor_id):
         yield sa.select(led.c.policy_id, maker, _NOBODY).join(
             Proposal, Proposal.id == led.c.proposal_id
@@ -111,7 +127,7 @@ def _makers(led: sa.CTE) -> Iterator[Rows]:
     yield (
         sa.select(led.c.policy_id, Involved.person_id, _NOBODY)
         .join(Involved, Involved.proposal_id == led.c.proposal_id)
-        .where(Involved.agreed_at.is_not(None), Involved.until.is_(None))
+        .where(Involved.agreed_at.is_not(None))
     )
 
 

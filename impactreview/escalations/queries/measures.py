@@ -14,9 +14,7 @@ from impactreview.escalations.models import Escalation, Measure
 from impactreview.escalations.queries.circles import circles_of
 from impactreview.escalations.terms import Finding, MeasureKind, MeasureState
 from impactreview.kernel.db import session
-from impactreview.people.models import Person, RoleGrant
-from impactreview.people.roles import Role
-from impactreview.people.terms import State
+from impactreview.people.models import Person
 from impactreview.policies.models import Policy
 from impactreview.policies.terms import State as PolicyState
 
@@ -101,15 +99,13 @@ def others_active(case: Escalation) -> bool:
 
 
 def answers_wanted_from(person: Person, on: date) -> Sequence[Measure]:
-    """Requests that this person may agree to or refuse now, the oldest first."""
-    holds = sa.exists().where(
-        RoleGrant.person_id == person.id,
-        RoleGrant.role.in_((Role.DUTY_EXECUTIVE, Role.TOP)),
-        RoleGrant.state == State.HELD,
-    )
+    """Requests that this person may agree to or refuse now, the oldest first.
+
+    Whether they are one of those who are asked is told by the circle of each case.
+    """
     found = session.scalars(
         sa.select(Measure)
-        .where(Measure.state == MeasureState.REQUESTED, Measure.asked_by_id != person.id, holds)
+        .where(Measure.state == MeasureState.REQUESTED, Measure.asked_by_id != person.id)
         .options(joinedload(Measure.escalation).joinedload(Escalation.policy))
         .order_by(Measure.asked_at, Measure.id)
         .limit(MOST)

@@ -47,17 +47,20 @@ def circle(
     chairs: Collection[UUID],
     duty: Collection[UUID],
     top: Collection[UUID],
+    independent: Collection[UUID],
 ) -> Circle:
     """The circle of a case: `handlers` are those assigned who hold the role still.
 
-    Nobody determines a case that they handle.
+    Nobody determines a case that they handle. Where no executive is without conflict, whoever sits
+    on an `independent` board answers what is asked of them: nobody must be left to wait in vain.
     """
     handling = frozenset(handlers) - excluded
+    ranks = (frozenset(duty), frozenset(top), frozenset(independent) - handling)
     return Circle(
         excluded=excluded,
         handlers=handling,
         panel=panel_of(board, chairs, top, excluded | handling),
-        executives=(frozenset(duty) - excluded) or (frozenset(top) - excluded),
+        executives=next(filter(None, (rank - excluded for rank in ranks)), frozenset()),
     )
 
 
