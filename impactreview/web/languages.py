@@ -110,9 +110,14 @@ def _escaped(language: str, message: str) -> str:
 
 def day(value: date | datetime | None) -> str:
     """A date, written out in the page's language; of a moment the day in the house's zone."""
+    return long_day(calendar_day(value), _locale()) if value else ""
+
+
+def calendar_day(value: date | datetime) -> date:
+    """The day itself; of a moment that of the house's zone."""
     if isinstance(value, datetime):
-        value = day_in(value, str(current_app.config["TIME_ZONE"]))
-    return long_day(value, _locale()) if value else ""
+        return day_in(value, str(current_app.config["TIME_ZONE"]))
+    return value
 
 
 def day_in(value: datetime, zone: str) -> date:
@@ -177,5 +182,11 @@ def init_app(app: Flask) -> None:
     words: Any = app.jinja_env.globals
     words["gettext"] = words["_"] = _say
     app.jinja_env.filters.update(
-        term=term, day=day, month=month, moment=moment, zoned=zoned, number=number
+        term=term,
+        day=day,
+        calendar_day=calendar_day,
+        month=month,
+        moment=moment,
+        zoned=zoned,
+        number=number,
     )

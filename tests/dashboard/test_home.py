@@ -57,7 +57,7 @@ def test_what_waits_in_a_case_stands_with_its_day(given: Given, client: FlaskCli
     seen = scene(given)
     case = seen.raised()
     handler = seen.as_(client, seen.handler)
-    assert _until(handler.get("/").text, "Handle a case") == "10 March 2026"
+    assert _until(handler.get("/").text, "Handle a case") == "10 March 2026 overdue"
     case = seen.triaged()
     measure = seen.asked(case)
     executive = seen.as_(client, seen.executive)
@@ -67,7 +67,7 @@ def test_what_waits_in_a_case_stands_with_its_day(given: Given, client: FlaskCli
     assert _until(owner.get("/").text, "Confirm what has stopped") == "at once"
     seen.submitted(case)
     judge = seen.as_(client, seen.chair)
-    assert _until(judge.get("/").text, "Determine a case") == "3 June 2026"
+    assert _until(judge.get("/").text, "Determine a case") == "3 June 2026 overdue"
 
 
 def _until(page: str, task: str) -> str:

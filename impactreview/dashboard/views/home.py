@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
     waiting = [*found.waiting, *_seats(person), *_cases(person, today, determines)]
     waiting += [*_measures(person, today, determines), *(_hands(person) if administers else ())]
     waiting.sort(key=lambda item: item.urgency)
-    return render_template("dashboard/home.html", waiting=waiting, at=at)
+    return render_template("dashboard/home.html", waiting=waiting, at=at, today=today)
 
 
 def _seats(person: Person) -> Sequence[Waiting]:

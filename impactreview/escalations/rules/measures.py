@@ -96,7 +96,10 @@ def must_be_unanswered(measure: Measure) -> None:
 def must_have_somebody(circle: Circle, asked_by: UUID) -> None:
     """Raise NotNow where nobody could answer: an open question must not look like an answer."""
     if not circle.executives - {asked_by}:
-        raise NotNow("Nobody without conflict could agree to this: give somebody the role of an executive on duty.")
+        raise NotNow(
+            "Nobody without conflict could agree to this: give somebody the role of an executive"
+            " on duty."
+        )
 
 
 def is_to_be_reminded(measure: Measure) -> bool:
