@@ -55,7 +55,7 @@ class Job:
 
 
 JOBS = (
-    Job("people.forget", HOUR, lambda _, at: people.forget(at)),
+    Job("people.forget", HOUR, lambda _, __: people.forget(clock.unmoved())),
     Job("notifications.forget", HOUR, lambda _, at: delivery.forget(at)),
     Job("proposals.collect", HOUR, lambda app, _: proposals.collect_files(_data(app))),
     Job("reviews.seek", 10 * MINUTE, lambda app, at: reviews.seek_readers(at, _zone(app))),

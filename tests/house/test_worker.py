@@ -293,3 +293,22 @@ def test_what_comes_due_by_a_moved_clock_is_done_at_the_next_ring(
         assert done[0] - clock.unmoved() > timedelta(days=6)
     finally:
         clock.move(timedelta())
+
+
+def test_a_demo_whose_clock_is_moved_signs_nobody_out(
+    own: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_ahead", timedelta(days=30))
+    job = next(job for job in worker.JOBS if job.name == "people.forget")
+    with own.app_context():
+        given = Given(at=clock.unmoved())
+        person = given.person()
+        with tending() as hands:
+            hands.add(
+                UserSession(
+                    token_hash=bytes(32), person_id=person.id, device="test",
+                    started_at=given.at, expires_at=given.at + timedelta(hours=12),
+                )
+            )  # fmt: skip
+        job.run(own, clock.now())
+        assert session.scalar(sa.select(sa.func.count()).select_from(UserSession)) == 1
