@@ -78,7 +78,8 @@ def create_app(config: object, *, wake: Callable[[], None] | None = None) -> Fla
     if app.config["CLOCK_MAY_MOVE"]:
         app.register_blueprint(demo.bp)
     cases.hang(app, dashboard.case_door)  # who sees which case, told from above
-    leaving.hang(app, dashboard.left_behind)  # and what somebody who leaves has in all rooms
+    # and what somebody who leaves has in all rooms, and which of them end what is theirs
+    leaving.hang(app, dashboard.left_behind, (governance.FAREWELL, reviews.FAREWELL))
     access.refuse_nul(app)
     access.refuse_unmarked(app)
     if wake is not None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-Word = str | Enum | date
-"""What a letter's text may hold: a text, a member of a vocabulary, a day."""
+Word = str | Enum | date | tuple[str | Enum, ...]
+"""What a letter's text may hold: a text, a member of a vocabulary, a day, several of the first."""
 
 ATTEMPTS = 8
 LEASE = timedelta(seconds=60)
@@ -31,6 +31,8 @@ def stored(params: Mapping[str, Word]) -> dict[str, object]:
 
 
 def _stored(value: Word) -> object:
+    if isinstance(value, tuple):
+        return {"list": [_stored(each) for each in value]}
     if isinstance(value, Enum):
         room = type(value).__module__.split(".")[1]
         return {"term": f"{room}.{type(value).__name__}.{value.name}"}

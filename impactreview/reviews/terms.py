@@ -83,6 +83,7 @@ class Event(StrEnum):
     ROUTED = "review.routed"
     SEATED = "review.seated"
     RESEATED = "review.reseated"
+    SEAT_GIVEN_UP = "review.seat_given_up"
     CALLED_IN = "review.called_in"
     DECLARED = "review.declared"
     POSITION_GIVEN = "review.position_given"

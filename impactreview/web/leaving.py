@@ -1,4 +1,4 @@
-"""What the page on which somebody leaves asks the top: what would they leave behind?"""
+"""What the page on which somebody leaves asks the rooms above: what is there, and to end it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app
 
 _LEAVING = "left_behind"
+_FAREWELLS = "farewells"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +32,19 @@ class Left:
 Teller = Callable[[Any], Sequence[Left]]
 
 
-def hang(app: Flask, teller: Teller) -> None:
-    """Let `teller` say in this app what a person leaves behind."""
+def hang(app: Flask, teller: Teller, farewells: Sequence[Any]) -> None:
+    """Let `teller` say in this app what a person leaves behind, and `farewells` end what ends."""
     app.extensions[_LEAVING] = teller
+    app.extensions[_FAREWELLS] = farewells
 
 
 def left_behind(person: Any) -> Sequence[Left]:
     """Everything that somebody else has to take over once `person` has left."""
     teller: Teller = current_app.extensions[_LEAVING]
     return teller(person)
+
+
+def farewells() -> Sequence[Any]:
+    """What each room does when somebody leaves, in this order."""
+    hung: Sequence[Any] = current_app.extensions[_FAREWELLS]
+    return hung

@@ -80,6 +80,21 @@ def test_what_is_decided_and_waits_for_its_start_is_told(house: House, client: F
     assert group(shown, "Policies they own")[0] == 1
 
 
+def test_what_is_voted_on_keeps_its_owner_and_is_told_apart(
+    house: House, client: FlaskClient
+) -> None:
+    voted, other = house.ready(), house.hand_in(title="Another fee")
+    house.open(voted)
+    shown = page(client, house.owner)
+    number, told = group(shown, "Proposals they own that are voted on")
+    assert number == 1
+    assert voted.proposal.code in told
+    assert "While the ballot is open the owner stays." in told
+    number, told = group(shown, "Proposals they own")
+    assert number == 1
+    assert other.proposal.code in told
+
+
 def test_seats_are_told_and_those_in_restricted_cases_only_counted(
     house: House, client: FlaskClient
 ) -> None:

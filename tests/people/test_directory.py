@@ -17,6 +17,7 @@ from impactreview.notifications.models import Letter
 from impactreview.notifications.terms import LetterState
 from impactreview.people.models import OneTimeLink, Person, UserSession
 from impactreview.people.operations import links, people
+from impactreview.people.operations.leaving import deactivate_person
 from impactreview.people.operations.people import Details
 from impactreview.people.operations.roles import propose_role
 from impactreview.people.queries import directory, roles
@@ -24,6 +25,7 @@ from impactreview.people.queries.directory import Search
 from impactreview.people.roles import Role
 from impactreview.people.rules.people import below, in_circles, is_address
 from impactreview.people.terms import State
+from impactreview.web.leaving import farewells
 from tests.conftest import NOON, NewApp
 from tests.given import Given
 from tests.people.entering import enabled
@@ -405,7 +407,7 @@ def test_no_link_for_one_who_left(given: Given, client: FlaskClient, anna: Perso
 
 def leave(by: Person, person: Person) -> None:
     with acting(by=by, at=NOON) as act:
-        people.deactivate_person(act, person, reason="has left the firm")
+        deactivate_person(act, person, reason="has left the firm", farewells=farewells())
 
 
 def test_whoever_leaves_loses_everything_at_once(

@@ -15,6 +15,7 @@ from impactreview.ballots.rules.deciding import PASSED
 from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import ConditionState, DecisionState
 from impactreview.dashboard.queries.part import ME, TODAY, part
+from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.governance.models import Board, Membership
 from impactreview.kernel.db import session
 from impactreview.people.terms import State as GrantState
@@ -52,11 +53,12 @@ def _policies() -> sa.Select[Any]:
     )
 
 
-def _proposals() -> sa.Select[Any]:
+def _proposals(kind: str, *, voted_on: bool) -> sa.Select[Any]:
+    voting = IS_VOTED_ON if voted_on else ~IS_VOTED_ON
     return (
-        part("proposal", Proposal.code, _TOLD)
+        part(kind, Proposal.code, _TOLD)
         .outerjoin(Decision, Decision.proposal_id == Proposal.id)
-        .where(Proposal.owner_id == ME, goes_on())
+        .where(Proposal.owner_id == ME, goes_on(), voting)
     )
 
 
@@ -98,7 +100,8 @@ def _places(kind: str, *, runs: bool) -> sa.Select[Any]:
 
 _HAD = sa.union_all(
     _policies(),
-    _proposals(),
+    _proposals("proposal", voted_on=False),
+    _proposals("voted", voted_on=True),
     _seats(),
     _conditions(),
     _places("runs", runs=True),

@@ -36,9 +36,17 @@ _KINDS = {
         place="dashboard.case",
         tells_codes=True,
     ),
+    "voted": _Kind(
+        subject="Proposals they own that are voted on",
+        message="While the ballot is open the owner stays. Where the case goes on after it, it"
+        " waits at home for administrators, who name a new owner.",
+        place="dashboard.case",
+        tells_codes=True,
+    ),
     "seat": _Kind(
         subject="Reviews they sit in",
-        message="Whoever runs the board has the seat filled again.",
+        message="A seat without a position that counts is given up and filled again. Where their"
+        " position counts it stays, and whoever runs the board has the seat filled again.",
         place="dashboard.case_review",
     ),
     "condition": _Kind(
@@ -48,13 +56,13 @@ _KINDS = {
     ),
     "runs": _Kind(
         subject="Boards they run",
-        message="Their place ends on the page of the board. Name somebody else there first.",
+        message="Their place ends with it. Name somebody else on the page of the board first.",
         place="governance.board",
         param="slug",
     ),
     "sits": _Kind(
         subject="Boards they sit on",
-        message="Their place ends on the page of the board.",
+        message="Their place ends with it.",
         place="governance.board",
         param="slug",
     ),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from impactreview.audit.acts import Act
 from impactreview.governance.models import Membership
+from impactreview.governance.queries.seats import sitting
+from impactreview.governance.terms import Office
 from impactreview.notifications.operations import write
 from impactreview.people.models import Person
 from impactreview.people.queries import holders
@@ -13,6 +15,7 @@ MOST_NAMED = 20
 """How many new members one letter names."""
 
 _WAITING = "/boards/proposals"
+_RUN = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 
 
 def proposed(act: Act, memberships: Sequence[Membership]) -> None:
@@ -69,20 +72,23 @@ def all_seated(act: Act, places: Sequence[Membership]) -> None:
 
 
 def ended(act: Act, place: Membership) -> None:
-    """Whoever had the place, and every administrator, knows that it has ended."""
-    write(
-        act,
-        to=place.person,
-        subject="Your place on the board %(board)s has ended",
-        body="Your place on the board %(board)s has ended. The reason given: %(reason)s",
-        path=_page(place),
-        board=place.board.name,
-        reason=place.reason,
-    )
-    for administrator in _administrators_beside(place):
+    """It is known to whoever had the place and is still here, runs the board, or administers."""
+    if place.person.deactivated_at is None:
         write(
             act,
-            to=administrator,
+            to=place.person,
+            subject="Your place on the board %(board)s has ended",
+            body="Your place on the board %(board)s has ended. The reason given: %(reason)s",
+            path=_page(place),
+            board=place.board.name,
+            reason=place.reason,
+        )
+    running = [each.person for each in sitting(place.board, act.at.date()) if each.office in _RUN]
+    beside = [person for person in running if person.id != place.person_id]
+    for reader in {each.id: each for each in (*beside, *_administrators_beside(place))}.values():
+        write(
+            act,
+            to=reader,
             subject="A place on the board %(board)s has ended: %(name)s",
             body="%(name)s no longer sits on the board %(board)s. The reason given: %(reason)s",
             path=_page(place),

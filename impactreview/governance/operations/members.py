@@ -119,6 +119,26 @@ def end(act: Act, membership: Membership, *, reason: str) -> Membership:
     return membership
 
 
+def end_all(act: Act, person: Person, *, reason: str, on: date) -> None:
+    """`person`, who leaves, sits on no board any more and is proposed for none, for this reason.
+
+    A place whose last day has passed is ended without a letter. Raises NotYours for anybody but an
+    administrator; nothing is then written.
+    """
+    administrator(act)
+    if not queries.open_of(person):
+        return
+    boards.standing()  # every board at once and in one order: two of these never block each other
+    for place in queries.open_of(person):
+        act.lock(place)
+        if place.state is State.PROPOSED:
+            decline(act, place, reason=reason)
+        elif place.state is State.HELD and rules.is_over(place, on):
+            _close(act, place, reason)
+        elif place.state is State.HELD:
+            end(act, place, reason=reason)
+
+
 def _seat(act: Act, membership: Membership, *, by: Person, on: date) -> None:
     act.lock(membership.board)
     act.lock(membership)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -106,6 +106,38 @@ def open_places(boards: Collection[UUID]) -> Sequence[Membership]:
         _with_people()
         .where(Membership.board_id.in_(set(boards)), Membership.state.in_(_OPEN))
         .order_by(Membership.board_id, Membership.id)
+    ).all()
+
+
+def open_of(person: Person) -> Sequence[Membership]:
+    """Every place of `person` that is proposed or held, whatever its term."""
+    return session.scalars(
+        _with_people()
+        .where(Membership.person_id == person.id, Membership.state.in_(_OPEN))
+        .order_by(Membership.board_id, Membership.id)
+        .options(joinedload(Membership.board))
+        .limit(MOST)
+    ).all()
+
+
+def lost_since(person: Person, since: datetime) -> Sequence[str]:
+    """The names of the boards on which a place of `person` was ended since then, within its term.
+
+    By name.
+    """
+    in_term = sa.or_(Membership.term_until.is_(None), Membership.term_until >= since.date())
+    return session.scalars(
+        sa.select(Board.name)
+        .join(Membership, Membership.board_id == Board.id)
+        .where(
+            Membership.person_id == person.id,
+            Membership.state == State.ENDED,
+            Membership.ended_at >= since,
+            in_term,
+        )
+        .distinct()
+        .order_by(Board.name)
+        .limit(MOST)
     ).all()
 
 

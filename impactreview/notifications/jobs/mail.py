@@ -81,7 +81,9 @@ class Letterhead:
 
 
 def _said(value: Any, words: Translations, language: str) -> str:
-    """A text as it is; a term and a day in the reader's language."""
+    """A text as it is; a term, a day and several of them in the reader's language."""
+    if isinstance(value, dict) and "list" in value:
+        return ", ".join(_said(each, words, language) for each in value["list"])
     if isinstance(value, dict) and "term" in value:
         return str(words.gettext(value["term"]))
     if isinstance(value, dict) and "day" in value:

@@ -1,15 +1,32 @@
 """Letters about power: whoever watches learns when it is proposed, given, ended or laid open."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from impactreview.audit.acts import Act
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.queries import directory
+from impactreview.people.queries.roles import customer_speakers
 from impactreview.people.roles import POWERFUL, Role
 
 ROLES_PAGE = "/people/roles"
+_WATCHING = (Role.ADMINISTRATOR, Role.AUDITOR, Role.TOP)
+"""Who is told, beside those who speak for the customers, when somebody's power goes with them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lost:
+    """What somebody who left had until then: roles, and the names of the boards they sat on."""
+
+    roles: tuple[Role, ...]
+    offices: tuple[str, ...]
+
+    @property
+    def is_power(self) -> bool:
+        """Whether two people had given any of it."""
+        return bool(self.offices) or not POWERFUL.isdisjoint(self.roles)
 
 
 def tell_of_proposals(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
@@ -70,6 +87,43 @@ def tell_ended(act: Act, by: Person, grants: Sequence[RoleGrant]) -> None:
                 role=grant.role,
                 by=by.name,
             )
+
+
+def tell_left(act: Act, by: Person, person: Person, lost: Lost, reason: str) -> None:
+    """Whoever watches learns who was deactivated by whom and why, and what ended with it."""
+    for reader in _watchers(by) if lost.is_power else ():
+        letters.write(
+            act,
+            to=reader,
+            subject="Somebody with power was deactivated: %(name)s",
+            body=(
+                "%(by)s deactivated %(name)s. Roles and places on boards that ended with it:"
+                " %(lost)s. If this surprises you, ask them. The reason given: %(reason)s"
+            ),
+            path=_page_of(person),
+            by=by.name,
+            name=person.name,
+            lost=lost.roles + lost.offices,
+            reason=reason,
+        )
+
+
+def tell_returned(act: Act, by: Person, person: Person, lost: Lost) -> None:
+    """Whoever watches learns who was let in again by whom, and what they have no longer."""
+    for reader in _watchers(by) if lost.is_power else ():
+        letters.write(
+            act,
+            to=reader,
+            subject="Somebody who had power was let in again: %(name)s",
+            body=(
+                "%(by)s let %(name)s return, as an employee. What ended when they left stays ended:"
+                " %(lost)s. To give it anew takes two people. If this surprises you, ask them."
+            ),
+            path=_page_of(person),
+            by=by.name,
+            name=person.name,
+            lost=lost.roles + lost.offices,
+        )
 
 
 def tell_declined(act: Act, by: Person, grant: RoleGrant, reason: str) -> None:
@@ -165,6 +219,13 @@ def _readers(grant: RoleGrant, *, alone: bool) -> Iterable[Person]:
     if grant.person.deactivated_at is None:
         readers[grant.person_id] = grant.person
     return readers.values()
+
+
+def _watchers(by: Person) -> Iterable[Person]:
+    """Everybody who watches over power and is here, but for whoever acts."""
+    watching = [person for role in _WATCHING for person in directory.holders(role)]
+    found = {person.id: person for person in (*watching, *customer_speakers())}
+    return [person for person in found.values() if person.id != by.id]
 
 
 def _administrators(but: Collection[UUID] = ()) -> Iterable[Person]:

@@ -1,17 +1,15 @@
-"""People: added, changed, deactivated when they leave, and let in again when they return."""
+"""People: added, changed, and given a way in."""
 
 from dataclasses import dataclass
 
 from impactreview.audit.acts import Act
 from impactreview.audit.leaf import Fact
-from impactreview.kernel.refusals import NotNow, Stale, Unusable
-from impactreview.notifications import operations as letters
+from impactreview.kernel.refusals import Stale, Unusable
 from impactreview.people.models import Person, Unit
 from impactreview.people.operations import alarms, lines, links
-from impactreview.people.operations.roles import administrator, end_all_roles, must
-from impactreview.people.queries import directory, roles, sign_in
+from impactreview.people.operations.roles import administrator, must
+from impactreview.people.queries import directory, sign_in
 from impactreview.people.rules.people import is_address, why_not_hand_over, why_not_move_address
-from impactreview.people.rules.roles import why_not_deactivate
 from impactreview.people.rules.sign_in import INVITATION_LASTS
 from impactreview.people.terms import Event
 
@@ -71,39 +69,6 @@ def change_person(act: Act, person: Person, details: Details, *, seen: int) -> N
     record_details(act, Event.PERSON_CHANGED, person, changed)
     if before is not None:
         lines.tell_moved(act, by, before)
-
-
-def deactivate_person(act: Act, person: Person, *, reason: str) -> None:
-    """`person` has left: signed out everywhere, without roles, without letters, at once.
-
-    Raises NotYours for oneself, NotNow where no administrator would remain; nothing is then
-    written.
-    """
-    by = administrator(act)
-    administrators = roles.administrators(locked=True)
-    act.lock(person)
-    must(why_not_deactivate(person, by.id, administrators))
-    person.deactivated_at = act.at
-    for device in sign_in.sessions_of(person, act.at):
-        device.revoked_at = act.at
-    for link in sign_in.open_links(person, act.at):
-        link.expires_at = act.at
-    end_all_roles(act, person, reason=reason)
-    letters.cancel(act, person.id)
-    act.record(Event.PERSON_DEACTIVATED, person, reason=reason)
-
-
-def reactivate_person(act: Act, person: Person, *, reason: str) -> None:
-    """`person` is here again, without any of the roles held before.
-
-    Raises NotNow for somebody who has not left; nothing is then written.
-    """
-    administrator(act)
-    act.lock(person)
-    if person.deactivated_at is None:
-        raise NotNow("%(name)s has not left.", name=person.name)
-    person.deactivated_at = None
-    act.record(Event.PERSON_REACTIVATED, person, reason=reason)
 
 
 def open_account(act: Act, person: Person, *, by_mail: bool) -> str:

@@ -1,6 +1,7 @@
 """Questions about who holds which role, and which roles wait for a second person."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,21 @@ def open_grants(person: Person) -> Sequence[RoleGrant]:
         sa.select(RoleGrant)
         .where(RoleGrant.person_id == person.id, RoleGrant.state.in_(OPEN))
         .order_by(RoleGrant.id)
+        .limit(MOST_WAITING)
+    ).all()
+
+
+def ended_since(person: Person, since: datetime) -> Sequence[Role]:
+    """The roles that `person` has lost since then, each once."""
+    return session.scalars(
+        sa.select(RoleGrant.role)
+        .where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.state == State.ENDED,
+            RoleGrant.until >= since,
+        )
+        .distinct()
+        .order_by(RoleGrant.role)
         .limit(MOST_WAITING)
     ).all()
 

@@ -13,6 +13,7 @@ from impactreview.people.current import current_person
 from impactreview.people.forms.people import PersonForm, ReasonForm
 from impactreview.people.models import Person
 from impactreview.people.operations import people
+from impactreview.people.operations.leaving import deactivate_person, reactivate_person
 from impactreview.people.operations.people import Details
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import choices, directory
@@ -20,7 +21,7 @@ from impactreview.people.views.directory import person_page
 from impactreview.people.views.room import bp, has_mail, link_of
 from impactreview.web.access import needs
 from impactreview.web.forms import Form
-from impactreview.web.leaving import left_behind
+from impactreview.web.leaving import farewells, left_behind
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -77,7 +78,7 @@ def deactivate(person_id: UUID) -> ResponseReturnValue:
     person, form = _person(person_id), ReasonForm()
     if form.sent():
         with acting(by=current_person(), at=now(), key=form.key.data) as act:
-            people.deactivate_person(act, person, reason=form.reason.data)
+            deactivate_person(act, person, reason=form.reason.data, farewells=farewells())
             act.leads_to(url_for("people.person", person_id=person.id))
         flash(gettext("%(name)s can no longer sign in.", name=person.name))
         return redirect(act.location)
@@ -92,7 +93,7 @@ def reactivate(person_id: UUID) -> ResponseReturnValue:
     person, form = _person(person_id), ReasonForm()
     if form.sent():
         with acting(by=current_person(), at=now(), key=form.key.data) as act:
-            people.reactivate_person(act, person, reason=form.reason.data)
+            reactivate_person(act, person, reason=form.reason.data, farewells=farewells())
             act.leads_to(url_for("people.person", person_id=person.id))
         flash(gettext("%(name)s is here again.", name=person.name))
         return redirect(act.location)

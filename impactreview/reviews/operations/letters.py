@@ -47,6 +47,21 @@ def _informed(act: Act, seat: Seat, *, to: Recipient, due: date) -> None:
     )
 
 
+def stays_empty(act: Act, seat: Seat, *, to: Person) -> None:
+    """Whoever runs the board is told that a seat lost its holder, and nobody may take it."""
+    write(
+        act,
+        to=to,
+        subject="A seat in the review of the proposal %(code)s is empty",
+        body="Whoever held a seat in the review of the proposal %(code)s has left, and nobody may"
+        " take it: %(seat)s. The administrator must give somebody the role for it; until then the"
+        " review is not finished.",
+        path=_path(seat.review, "review"),
+        code=seat.review.proposal.code,
+        seat=seat.kind,
+    )
+
+
 def finished(act: Act, review: Review, *, to: Person) -> None:
     """Whoever runs the board that decides is told that it is its turn; once for each version."""
     write(

@@ -105,12 +105,17 @@ def replace(act: Act, seat: Seat, *, zone: str) -> Seat:
 
     Its clock runs on: whoever comes next is not given the time that was lost.
     """
-    seat.ended_at = act.at
-    after = _seat(
-        seat.review, Wanted(kind=seat.kind, scope=seat.scope, why=seat.why, must=seat.must)
-    )
-    after.due_at = seat.due_at
+    after = vacate(act, seat)
     fill(act, seat.review, [after], plan=Plan.from_json(seat.review.plan), zone=zone)
+    return after
+
+
+def vacate(act: Act, seat: Seat) -> Seat:
+    """The seat has ended, and another one like it is there, empty. The caller records it."""
+    seat.ended_at = act.at
+    like = Wanted(kind=seat.kind, scope=seat.scope, why=seat.why, must=seat.must)
+    after = act.add(_seat(seat.review, like))
+    after.due_at = seat.due_at
     return after
 
 

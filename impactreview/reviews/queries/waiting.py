@@ -147,6 +147,16 @@ def with_empty_seats(limit: int = 500) -> Sequence[UUID]:
     ).all()
 
 
+def running_with(person: Person) -> Sequence[Review]:
+    """Reviews that go on in which this person holds a seat, in the order of their ids."""
+    holds = sa.exists().where(
+        Seat.review_id == Review.id, Seat.person_id == person.id, Seat.ended_at.is_(None)
+    )
+    return session.scalars(
+        sa.select(Review).where(holds, Review.state != State.CLOSED).order_by(Review.id)
+    ).all()
+
+
 def by_id(review_id: UUID) -> Review | None:
     """The review of this id."""
     return session.get(Review, review_id)
