@@ -75,6 +75,12 @@ def test_a_day_is_written_as_on_the_pages(language: str, said: str) -> None:
     assert f"\n{said}\n" in text_of(mail)
 
 
+def test_several_words_are_written_one_after_another() -> None:
+    both = {"list": [{"term": "notifications.LetterState.DEAD"}, "Board of units"]}
+    mail = received(claim(language="de", params={"both": both}, body="%(both)s"))
+    assert "\nUnzustellbar, Board of units\n" in text_of(mail)
+
+
 def test_a_language_nobody_speaks_here_is_english() -> None:
     assert received(claim(language="xx"))["Subject"] == "Hello,"
 
