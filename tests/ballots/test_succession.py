@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from impactreview.audit.acts import System, acting
 from impactreview.audit.models import Event as LogEvent
 from impactreview.ballots import operations
+from impactreview.ballots.queries import ballots as queries
+from impactreview.ballots.rules.electorate import barred
 from impactreview.ballots.terms import Choice
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow, Unusable
@@ -121,6 +123,25 @@ def test_whoever_had_it_never_judges_it(house: House) -> None:
     assert before.id in circle(proposal).authors
     assert before.id in authors_of_next(proposal)
     assert house.stranger.id in circle(proposal).authors
+
+
+def test_whoever_owned_it_for_a_while_never_judges_it(house: House) -> None:
+    review = house.ready(4)
+    proposal, interim = review.proposal, house.stranger
+    leaves(house)
+    name(house, proposal, interim)
+    house.later(days=1)
+    leaves(house, interim)
+    name(house, proposal, house.author)
+    with acting(by=System(), at=house.given.at) as act:
+        interim.deactivated_at = None
+        act.record(GivenEvent.GIVEN, interim)
+    board = house.boards[house.board_name(review)]
+    house.given.member(board, interim)
+    assert interim.id in circle(proposal).authors
+    assert interim.id in barred(circle(proposal))
+    ballot = house.open(review)
+    assert interim.id not in {each.person_id for each in queries.electors(ballot)}
 
 
 def test_the_new_owner_goes_on_with_it(house: House) -> None:

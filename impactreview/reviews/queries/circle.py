@@ -55,7 +55,7 @@ class Around:
     owner: UUID
     sponsor: UUID | None
     beside: frozenset[UUID]
-    """The co-authors of this moment."""
+    """Everybody who ever wrote it beside its owner, or owned it before: also who has left it since."""
     wrote: frozenset[UUID]
     """The authors of the newest version."""
     above: frozenset[UUID]
@@ -92,7 +92,6 @@ def _all_around() -> sa.CompoundSelect[Any]:
         sa.select(sa.literal("below"), below.c.id, *rest),
         sa.select(sa.literal("beside"), Involved.person_id, *rest).where(
             Involved.proposal_id == this,
-            Involved.until.is_(None),
             Involved.agreed_at.is_not(None),
         ),
         sa.select(sa.literal("seated"), Seat.person_id, *rest)
