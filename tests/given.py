@@ -11,7 +11,7 @@ from impactreview.audit.models import Part, Record
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.impact.terms import Door
-from impactreview.people.models import Person, RoleGrant, Unit, UserSession
+from impactreview.people.models import Credential, Person, RoleGrant, Unit, UserSession
 from impactreview.people.roles import Role
 from impactreview.people.rules.sign_in import token_hash
 from impactreview.people.terms import State
@@ -53,6 +53,16 @@ class Given:
         person = self.stored(Person(**{**made, **values}))
         for role in roles:
             self.role(person, role)
+        return person
+
+    def came(self, *roles: Role, **values: Any) -> Person:
+        """Somebody who has set a password, as everybody has who ever signed in."""
+        return self.comes_in(self.person(*roles, **values))
+
+    def comes_in(self, person: Person) -> Person:
+        with acting(by=System(), at=self.at) as act:
+            act.add(Credential(person=person, password_hash="none that fits", set_at=self.at))
+            act.record(GivenEvent.GIVEN, person)
         return person
 
     def role(self, person: Person, role: Role, scope: str = "") -> RoleGrant:

@@ -128,7 +128,7 @@ class OwnerForm(Form):
 
 
 class NewOwnerForm(Form):
-    """Who owns a proposal from now on, and why they."""
+    """Who owns a proposal from now on, and why this person."""
 
     owner = TextField(
         lazy_gettext("New owner (e-mail address)"),
@@ -136,7 +136,7 @@ class NewOwnerForm(Form):
         most=MOST_ADDRESS,
         render_kw={"list": "people", "autocomplete": "off"},
     )
-    reason = LongTextField(lazy_gettext("Why they?"), [Required()], most=MOST_REASON)
+    reason = LongTextField(lazy_gettext("Why this person?"), [Required()], most=MOST_REASON)
 
 
 class ClaimForm(Form):

@@ -28,6 +28,7 @@ def offices(given: Given, people: dict[str, Person], board: Board) -> dict[str, 
     """Of each thing the values of its addresses."""
     second, gone = given.person(Role.ADMINISTRATOR), given.person(deactivated_at=given.at)
     colleague = given.person(email="colleague@example.org")
+    given.came(email="successor@example.org")
     with acting(by=second, at=given.at) as act:
         wanted = roles.propose_role(act, colleague, role=Role.AUDITOR, field=None)
     held = given.role(colleague, Role.REVIEWER)

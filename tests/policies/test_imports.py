@@ -108,6 +108,7 @@ def test_checking_writes_nothing_and_taking_in_writes_all(
         ("A,admin@example.org,T,2024-01-01,OLD,,,", "There is a policy OLD already"),
         ("A,admin@example.org,T,2024-01-01,old,,,", "There is a policy OLD already"),
         ("A,admin@example.org,T,2024-01-01,P-7,,,", "are given here"),
+        ("OLD FEE,admin@example.org,T,2024-01-01,,,,", "policy OLD has this title already"),
         ("A,admin@example.org,T,2024-01-01,A B,,,", "capital letters"),
         ("A,admin@example.org,T,2024-01-01,,NONE,,", "no unit NONE"),
         ("A,admin@example.org,T,2024-01-01,,,2020-01-01,", "after today"),
@@ -118,7 +119,7 @@ def test_checking_writes_nothing_and_taking_in_writes_all(
 def test_every_wrong_row_is_told_and_nothing_is_taken_in(
     given: Given, client: FlaskClient, admin: Person, row: str, said: str
 ) -> None:
-    given.policy(code="OLD")
+    given.policy(code="OLD", title="Old fee")
     given.person(email="gone@example.org", deactivated_at=NOON)
     table = f"{HEAD}\n{row}\nFine,admin@example.org,T,2024-01-01,,,,"
     page = check(client, table)
@@ -135,6 +136,7 @@ def test_a_code_stands_once_in_a_table(given: Given, client: FlaskClient, admin:
     page = check(client, f"{HEAD}\n{row}\n{row}")
     assert page.status_code == 422
     assert "A row above has the code SAME too." in page.text
+    assert "A row above has this title too." in page.text
 
 
 def test_a_code_that_was_given_meanwhile_is_found_in_the_act(

@@ -1,5 +1,6 @@
 """The book of policies: who writes into it, what stands in it, how it is read and corrected."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from impactreview.audit.acts import acting
-from impactreview.audit.models import Event
+from impactreview.audit.models import Event, Payload
 from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow
 from impactreview.notifications.models import Letter
@@ -139,13 +140,28 @@ def test_codes_follow_each_other_and_a_failed_act_gives_its_number_back(
     gone = given.person(deactivated_at=NOON)
     assert registered(admin).code == "P-1"
     with pytest.raises(NotNow):
-        registered(admin, owner=gone)
+        registered(admin, title="Not there", owner=gone)
     with pytest.raises(ZeroDivisionError), acting(by=admin, at=NOON) as act:
         act.next_number(PolicyCode, "P")
         raise ZeroDivisionError
-    assert registered(admin).code == "P-2"
-    assert registered(admin, code="TERMS-4").code == "TERMS-4"
-    assert registered(admin).code == "P-3"
+    assert registered(admin, title="Second").code == "P-2"
+    assert registered(admin, title="Brought", code="TERMS-4").code == "TERMS-4"
+    assert registered(admin, title="Third").code == "P-3"
+
+
+@pytest.mark.parametrize("title", ["Late fee", "LATE FEE ", "late  fee"])
+def test_a_title_that_stands_already_is_refused_at_its_field(
+    client: FlaskClient, given: Given, admin: Person, title: str
+) -> None:
+    policy = registered(admin)
+    given.signed_in(client, admin)
+    answer = send(client, admin, title=title)
+    assert answer.status_code == 422
+    assert f"The policy {policy.code} has this title already." in answer.text
+    assert number_of(Policy) == 1
+    with acting(by=admin, at=NOON) as act:
+        withdraw(act, policy, by=admin, reason="Gone.", on=TODAY)
+    assert send(client, admin, title=title).status_code == 302
 
 
 def test_a_code_that_stands_already_is_passed_over_and_never_overwritten(
@@ -153,9 +169,9 @@ def test_a_code_that_stands_already_is_passed_over_and_never_overwritten(
 ) -> None:
     given.policy(code="P-1", title="Older")
     assert registered(admin).code == "P-2"
-    registered(admin, code="TERMS")
+    registered(admin, title="Terms", code="TERMS")
     with pytest.raises(NotNow):
-        registered(admin, code="TERMS")
+        registered(admin, title="Other terms", code="TERMS")
     older = by_code("P-1")
     assert older is not None
     assert older.title == "Older"
@@ -463,47 +479,68 @@ def test_the_log_holds_the_hash_of_the_text_and_not_the_text(given: Given, admin
 # --- an owner who has left
 
 
+WHY = "She has run it for years."
+
+
+def hands(client: FlaskClient, policy: Policy, address: str, reason: str = WHY) -> TestResponse:
+    sent = {"owner": address, "reason": reason, "key": "k"}
+    return client.post(f"/policies/{policy.code}/owner", data=sent)
+
+
 def test_a_policy_of_somebody_who_has_left_gets_another_owner(
     given: Given, client: FlaskClient
 ) -> None:
-    gone, new = given.person(name="Gone", deactivated_at=given.at), given.person(name="Nora")
+    gone, new = given.person(name="Gone", deactivated_at=given.at), given.came(name="Nora")
     policy, administrator = given.policy(owner=gone), given.person(Role.ADMINISTRATOR)
-    advocate = given.person(Role.ADVOCATE)
+    advocate, deputy = given.person(Role.ADVOCATE), given.person(Role.DEPUTY_ADVOCATE)
+    other = given.person(Role.ADMINISTRATOR)
     given.signed_in(client, administrator)
     assert "Name a new owner" in client.get("/").text
     assert "Gone has left" in client.get(f"/policies/{policy.code}").text
-    answer = client.post(f"/policies/{policy.code}/owner", data={"owner": new.email, "key": "k"})
-    assert answer.location == f"/policies/{policy.code}"
+    assert hands(client, policy, new.email).location == f"/policies/{policy.code}"
     assert policy.owner == new
     assert "Gone has left" not in client.get(f"/policies/{policy.code}").text
     assert "Name a new owner" not in client.get("/").text
-    told = set(session.scalars(sa.select(Letter.address)))
-    assert told == {new.email, advocate.email}
+    told = session.scalars(sa.select(Letter)).all()
+    assert {each.address for each in told} == {
+        each.email for each in (new, advocate, deputy, other)
+    }
+    assert {each.params["reason"] for each in told} == {WHY}
+    facts = session.scalars(sa.select(Payload.value).where(Payload.event_id == policy.event_id))
+    assert json.dumps(WHY) in facts.all()
 
 
-def test_administrators_hear_it_where_a_handler_gets_a_policy(
-    given: Given, client: FlaskClient
+@pytest.mark.parametrize("whose", ["own", "new", "no reason"])
+def test_no_administrator_gets_a_policy_alone(
+    given: Given, client: FlaskClient, whose: str
 ) -> None:
-    policy = given.policy(owner=given.person(deactivated_at=given.at))
-    by, other = given.person(Role.ADMINISTRATOR), given.person(Role.ADMINISTRATOR)
-    handler = given.person(Role.HANDLER)
+    left, by = given.person(deactivated_at=given.at), given.came(Role.ADMINISTRATOR)
+    policy = given.policy(owner=left)
     given.signed_in(client, by)
-    client.post(f"/policies/{policy.code}/owner", data={"owner": handler.email, "key": "k"})
-    assert policy.owner == handler
-    told = set(session.scalars(sa.select(Letter.address)))
-    assert told == {handler.email, by.email, other.email}
+    address = {"own": by.email, "new": given.person().email, "no reason": given.came().email}
+    reason = " " if whose == "no reason" else WHY
+    answer = hands(client, policy, address[whose], reason)
+    assert answer.status_code == 422
+    said = {
+        "own": "Nobody gives it to themselves",
+        "new": "has never signed in",
+        "no reason": "Why this person?",
+    }
+    assert said[whose] in answer.text
+    assert policy.owner == left
+    assert not session.scalars(sa.select(Letter)).all()
 
 
 @pytest.mark.parametrize("values", [{}, {"state": State.WITHDRAWN}])
 def test_nobody_is_put_in_the_place_of_an_owner_who_is_here(
     given: Given, client: FlaskClient, values: dict[str, Any]
 ) -> None:
-    policy, new = given.policy(**values), given.person()
+    policy, new = given.policy(**values), given.came()
     owner = policy.owner
     given.signed_in(client, given.person(Role.ADMINISTRATOR))
     path = f"/policies/{policy.code}/owner"
     assert client.get(path).status_code == 409
-    assert client.post(path, data={"owner": new.email, "key": "k"}).status_code == 409
+    assert hands(client, policy, new.email).status_code == 409
     assert policy.owner == owner
 
 
@@ -515,6 +552,6 @@ def test_only_somebody_who_is_here_becomes_owner(
     policy = given.policy(owner=left)
     given.signed_in(client, given.person(Role.ADMINISTRATOR))
     address = {"gone": left.email, "nobody": "nobody@example.org", "": ""}[who]
-    answer = client.post(f"/policies/{policy.code}/owner", data={"owner": address, "key": "k"})
+    answer = hands(client, policy, address)
     assert answer.status_code in {409, 422}
     assert policy.owner == left

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from impactreview.audit.acts import acting
+from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow, NotYours, Unusable
+from impactreview.notifications.models import Letter
 from impactreview.people.roles import Role
 from impactreview.policies.operations import keep_suspended, resume, suspend, withdraw
 from impactreview.policies.queries import open_suspension
@@ -16,6 +19,7 @@ from tests.reading import kinds, subjects
 
 pytestmark = pytest.mark.database_near
 ON = NOON.date()
+WITHDRAWN = "The policy %(code)s was withdrawn"
 UNTIL = ON + timedelta(20)
 
 
@@ -53,6 +57,17 @@ def test_a_step_that_is_not_drawn_writes_nothing(given: Given) -> None:
         assert kinds(policy) == ["test.given"]
 
 
+def test_whoever_speaks_for_the_customers_hears_what_was_withdrawn_and_why(given: Given) -> None:
+    people = [given.person(role) for role in (Role.ADVOCATE, Role.DEPUTY_ADVOCATE)]
+    policy, gone = given.policy(), given.person(Role.ADVOCATE, deactivated_at=NOON)
+    with acting(by=policy.owner, at=NOON) as act:
+        withdraw(act, policy, by=policy.owner, reason="It harms.", on=ON)
+    told = session.scalars(sa.select(Letter).where(Letter.subject == WITHDRAWN)).all()
+    assert {each.address for each in told} == {each.email for each in people}
+    assert gone.email not in {each.address for each in told}
+    assert {each.params["reason"] for each in told} == {"It harms."}
+
+
 def test_its_owner_or_the_chair_of_the_deciding_board_withdraws_it_with_a_reason(
     given: Given,
 ) -> None:
@@ -63,8 +78,8 @@ def test_its_owner_or_the_chair_of_the_deciding_board_withdraws_it_with_a_reason
             withdraw(act, policy, by=by, reason="It harms.", on=ON, deciding={chair.id})
         assert (policy.withdrawn_on, policy.withdrawn_by) == (ON, by)
         assert policy.withdrawal == "It harms."
-        told = "A policy of yours was withdrawn" in subjects(policy.owner)
-        assert told is (who == "chair")
+        assert (WITHDRAWN in subjects(policy.owner)) is (who == "chair")
+        assert WITHDRAWN not in subjects(by)
 
 
 @pytest.mark.parametrize(("who", "reason"), [("stranger", "Why not?"), ("owner", " ")])

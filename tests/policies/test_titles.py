@@ -10,6 +10,7 @@ from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Unusable
 from impactreview.people.models import Person
 from impactreview.people.roles import Role
 from impactreview.policies.models import Policy
+from impactreview.policies.operations import withdraw
 from impactreview.policies.operations.titles import retitle
 from impactreview.policies.queries.register import STANDING, Search, page
 from impactreview.policies.queries.titles import earlier_titles
@@ -109,3 +110,16 @@ def test_by_hand_twice_counts_once_and_stands_on_the_page(
     assert "<h1>Late payment</h1>" in shown
     assert "“Reminder &lt;fee&gt;”, until" in shown
     assert "It is more." in shown
+
+
+@pytest.mark.parametrize("title", ["Late fee", "LATE FEE", "  late  fee ", "Late\u00a0fee"])
+def test_no_two_policies_that_hold_are_called_alike(given: Given, title: str) -> None:
+    stands, other = given.policy(title="Late fee"), given.policy(title="Refunds")
+    with pytest.raises(Unusable) as refused:
+        called(other, other.owner, title, given)
+    assert refused.value.params == {"code": stands.code, "place": "title"}
+    assert other.title == "Refunds"
+    called(stands, stands.owner, "LATE fee", given)
+    with acting(by=stands.owner, at=given.at) as act:
+        withdraw(act, stands, by=stands.owner, reason="Gone.", on=given.at.date())
+    called(other, other.owner, title, given)

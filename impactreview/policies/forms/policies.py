@@ -70,9 +70,10 @@ class RegistrationForm(Form):
 
 
 class OwnerForm(Form):
-    """Who owns a policy from now on."""
+    """Who owns a policy from now on, and why this person."""
 
     owner = _owner_field()
+    reason = LongTextField(lazy_gettext("Why this person?"), [Required()], most=MOST_NOTE)
 
 
 class TitleForm(Form):

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from impactreview.audit.acts import Act
 from impactreview.notifications import operations as letters
 from impactreview.people.models import Person
-from impactreview.people.queries.lines import watching
+from impactreview.people.queries.directory import holders
 from impactreview.people.queries.roles import customer_speakers
+from impactreview.people.roles import Role
 from impactreview.policies.models import Policy
 
 
@@ -83,24 +84,47 @@ def _concerned(policy: Policy, by: Person) -> Iterable[Person]:
     return told.values()
 
 
-def handed_over(act: Act, policy: Policy, *, before: Person) -> None:
-    """The new owner hears that the policy is theirs, and who speaks for the customers too.
+def handed_over(act: Act, policy: Policy, *, before: Person, by: Person, reason: str) -> None:
+    """The new owner hears that the policy is theirs; so do all who see to it that this is right.
 
-    So does every administrator, where it keeps a handler or the like from what they are for.
+    Those are who speaks for the customers and every administrator; nobody writes to themselves.
     """
-    people = (*customer_speakers(), *watching(policy.owner), policy.owner)
-    told = {person.id: person for person in people}
+    people = (*customer_speakers(), *holders(Role.ADMINISTRATOR), policy.owner)
+    told = {person.id: person for person in people if person.id != by.id}
     for person in told.values():
         letters.write(
             act,
             to=person,
             subject="The policy %(code)s has another owner",
-            body="%(name)s owns the policy %(code)s now, because %(before)s has left. Whoever owns"
-            " a policy answers for it: if it is suspended, they confirm what has stopped.",
+            body="%(name)s owns the policy %(code)s now, because %(before)s has left; %(by)s has"
+            " named them. Whoever owns a policy answers for it: if it is suspended, they confirm"
+            " what has stopped. The reason given: %(reason)s",
             path=f"/policies/{policy.code}",
             name=policy.owner.name,
             before=before.name,
+            by=by.name,
             code=policy.code,
+            reason=reason,
+        )
+
+
+def withdrawn(act: Act, policy: Policy, *, by: Person) -> None:
+    """Whoever speaks for the customers hears which rule is gone, and why.
+
+    So does the owner, where somebody else did it. Nobody writes to themselves.
+    """
+    for person in _concerned(policy, by):
+        letters.write(
+            act,
+            to=person,
+            subject="The policy %(code)s was withdrawn",
+            body="%(name)s has withdrawn %(title)s (%(code)s): it is no longer in force. Please see"
+            " whether customers are worse off without it. The reason given: %(reason)s",
+            path=f"/policies/{policy.code}",
+            name=by.name,
+            title=policy.title,
+            code=policy.code,
+            reason=policy.withdrawal,
         )
 
 

@@ -6,12 +6,15 @@ from hashlib import sha256
 from impactreview.audit.acts import Act
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
+from impactreview.people.queries.sign_in import credential_for
 from impactreview.policies.models import Policy, PolicyCode, PolicyVersion
 from impactreview.policies.operations import letters
 from impactreview.policies.operations.writing import begin, word
 from impactreview.policies.queries import book as queries
+from impactreview.policies.queries.titles import titles_held
 from impactreview.policies.rules import register as rules
 from impactreview.policies.rules.register import SERIES, Correction, Registration
+from impactreview.policies.rules.titles import alike, why_taken
 from impactreview.policies.terms import Event, Origin
 from impactreview.web.markdown import safe_html
 
@@ -21,6 +24,10 @@ def register(act: Act, registration: Registration, *, by: Person, on: date) -> P
 
     Raises Unusable or NotNow for what can not stand there; nothing is then written.
     """
+    act.next_number(PolicyCode, SERIES, steps=0)  # nobody brings the same title meanwhile
+    refusal = why_taken(titles_held().get(alike(registration.title)))
+    if refusal:
+        raise refusal
     policy = enter(act, registration, by=by, on=on)
     letters.registered(act, policy, by=by)
     return policy
@@ -29,8 +36,8 @@ def register(act: Act, registration: Registration, *, by: Person, on: date) -> P
 def enter(act: Act, registration: Registration, *, by: Person, on: date) -> Policy:
     """A policy stands in the book as in force, under its own code or the next one of the book.
 
-    The caller tells those whom it concerns. Raises Unusable or NotNow for what can not stand
-    there; nothing is then written.
+    The caller tells those whom it concerns, and has seen to it that no other has the title. Raises
+    Unusable or NotNow for what can not stand there; nothing is then written.
     """
     refusal = rules.why_not_register(registration, on)
     if refusal:
@@ -105,19 +112,23 @@ def correct(
     return version
 
 
-def hand_over(act: Act, policy: Policy, *, owner: Person) -> None:
-    """The policy of somebody who has left has another owner, who gets a letter.
+def hand_over(act: Act, policy: Policy, *, owner: Person, by: Person, reason: str) -> None:
+    """The policy of somebody who has left has another owner, who gets a letter with the reason.
 
-    Raises NotNow while its owner is here, for a policy that is withdrawn and for an owner who has
-    left; nothing is then written.
+    So do those who speak for the customers and all other administrators. Raises NotNow while its
+    owner is here, for a policy that is withdrawn and for an owner who has left, Unusable for `by`
+    themselves, for whoever has never signed in and without a reason; nothing is then written.
     """
     act.lock(policy)
-    refusal = rules.why_not_hand_over(policy, owner)
+    comes_in = credential_for(owner) is not None
+    refusal = rules.why_not_hand_over(policy)
+    refusal = refusal or rules.why_not_own(owner, by, comes_in=comes_in)
+    refusal = refusal or rules.why_not_reason(reason)
     if refusal:
         raise refusal
     before, policy.owner = policy.owner, owner
-    act.record(Event.HANDED_OVER, policy, owner=owner.handle, before=before.handle)
-    letters.handed_over(act, policy, before=before)
+    act.record(Event.HANDED_OVER, policy, owner=owner.handle, before=before.handle, reason=reason)
+    letters.handed_over(act, policy, before=before, by=by, reason=reason)
 
 
 def _write(

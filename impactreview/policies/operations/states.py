@@ -9,7 +9,7 @@ from impactreview.audit.leaf import Fact
 from impactreview.people.models import Person
 from impactreview.policies.lifecycle import LIFECYCLE
 from impactreview.policies.models import Policy
-from impactreview.policies.operations import suspensions
+from impactreview.policies.operations import letters, suspensions
 from impactreview.policies.operations.suspensions import OwnerLetter
 from impactreview.policies.rules import withdrawing as rules
 from impactreview.policies.terms import Event, Step
@@ -46,9 +46,10 @@ def withdraw(
 ) -> Policy:
     """The policy is no longer in force, for good; every employee reads why.
 
-    `deciding` are those who act for the body that decides about it. Its owner is told, where
-    somebody else does it. Raises NotYours for anybody but its owner and them, NotNow where it was
-    withdrawn before, Unusable without a reason; nothing is then written.
+    `deciding` are those who act for the body that decides about it. Those who speak for the
+    customers are told, and its owner, where somebody else does it. Raises NotYours for anybody but
+    its owner and them, NotNow where it was withdrawn before, Unusable without a reason; nothing is
+    then written.
     """
     act.lock(policy)
     state = LIFECYCLE.after(policy.state, Step.WITHDRAW)
@@ -59,15 +60,10 @@ def withdraw(
     policy.withdrawn_on, policy.withdrawn_by = on, by
     act.record(Event.WITHDRAWN, policy, withdrawn_on=on.isoformat(), reason=reason)
     suspensions.end(act, policy)
-    if by.id != policy.owner_id:
-        suspensions.tell_owner(act, policy, _WITHDRAWN)
+    letters.withdrawn(act, policy, by=by)
     return policy
 
 
-_WITHDRAWN = OwnerLetter(
-    subject="A policy of yours was withdrawn",
-    body="%(title)s (%(code)s) was withdrawn and is no longer in force. Why stands on its page.",
-)
 _RESUMED = OwnerLetter(
     subject="A policy of yours is in force again",
     body="The suspension of %(title)s (%(code)s) has ended: it is in force again.",

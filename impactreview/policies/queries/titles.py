@@ -1,7 +1,7 @@
 """Questions about what a policy is called, and what it was called before, told from the log."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from impactreview.audit.models import Event as Entry
 from impactreview.audit.models import Payload
 from impactreview.kernel.db import session
 from impactreview.policies.models import Policy, PolicyWord
-from impactreview.policies.terms import Event
+from impactreview.policies.rules.titles import alike
+from impactreview.policies.terms import Event, State
 
 _MOST = 50
 
@@ -44,6 +45,16 @@ def earlier_titles(policy: Policy) -> Sequence[Earlier]:
         Earlier(title=json.loads(before), until=at, reason=json.loads(reason))
         for before, at, reason in session.execute(_EARLIER, {"policy_id": policy.id})
     ]
+
+
+def titles_held(*, but: Policy | None = None) -> Mapping[str, str]:
+    """By its title, as titles are compared, the code of every policy that was not withdrawn."""
+    held = session.execute(
+        sa.select(Policy.title, Policy.code)
+        .where(Policy.state != State.WITHDRAWN)
+        .order_by(Policy.code.desc())
+    )
+    return {alike(title): code for title, code in held if but is None or code != but.code}
 
 
 def words_kept(policy: Policy) -> frozenset[bytes]:

@@ -11,6 +11,7 @@ from impactreview.policies.rules.register import (
     review_by_default,
     why_not_register,
 )
+from impactreview.policies.rules.titles import alike, why_taken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,8 @@ class Known:
     people: Mapping[str, Person]
     units: Mapping[str, Unit]
     codes: Collection[str]
+    titles: Mapping[str, str]
+    """By each title of the book, as titles are compared, whose it is."""
     on: date
 
 
@@ -50,12 +53,25 @@ class Checked:
 
 def check(lines: Iterable[Line], known: Known) -> list[Checked]:
     """Every row with what it would register. None may be taken in while one has a problem."""
-    seen: set[str] = set()
+    codes: set[str] = set()
+    titles: set[str] = set()
     checked = []
     for line in lines:
-        checked.append(_checked(line, known, seen))
-        seen.add(line.code)
+        row = _checked(line, known, codes)
+        row.problems += _called_alike(line, known, titles)
+        checked.append(row)
+        codes.add(line.code)
+        titles.add(alike(line.title))
     return checked
+
+
+def _called_alike(line: Line, known: Known, seen: Collection[str]) -> Iterator[Missing]:
+    title = alike(line.title)
+    refusal = why_taken(known.titles.get(title))
+    if refusal:
+        yield _told(refusal)
+    if title and title in seen:
+        yield Missing("A row above has this title too.")
 
 
 def _checked(line: Line, known: Known, seen: Collection[str]) -> Checked:

@@ -101,8 +101,8 @@ def why_not_touch(policy: Policy, by: UUID, *, registers: bool) -> Refusal | Non
     return None
 
 
-def why_not_hand_over(policy: Policy, owner: Person) -> Refusal | None:
-    """What keeps this policy from having the new `owner`; None: nothing.
+def why_not_hand_over(policy: Policy) -> Refusal | None:
+    """What keeps this policy from having another owner; None: nothing.
 
     Who has a policy answers for it and judges no escalation about it: so nobody is put in the place
     of somebody who is still here.
@@ -111,8 +111,29 @@ def why_not_hand_over(policy: Policy, owner: Person) -> Refusal | None:
         return NotNow("This policy has been withdrawn.")
     if policy.owner.deactivated_at is None:
         return NotNow("%(name)s is here and owns it.", name=policy.owner.name)
+    return None
+
+
+def why_not_own(owner: Person, by: Person, *, comes_in: bool) -> Refusal | None:
+    """What keeps `owner` from having a policy that `by` gives them; None: nothing.
+
+    `comes_in`: whether they have signed in ever. A name alone could be anybody's, also `by`'s own.
+    """
+    if owner.id == by.id:
+        return Unusable(
+            "Nobody gives it to themselves: another administrator can name you.", place="owner"
+        )
     if owner.deactivated_at is not None:
         return NotNow("%(name)s has left.", name=owner.name, place="owner")
+    if not comes_in:
+        return Unusable("%(name)s has never signed in.", name=owner.name, place="owner")
+    return None
+
+
+def why_not_reason(reason: str) -> Refusal | None:
+    """What is wrong with why somebody owns a policy from now on; None: nothing."""
+    if not 0 < len(reason.strip()) <= MOST_NOTE:
+        return Unusable("Say why this person.", place="reason")
     return None
 
 

@@ -1,5 +1,6 @@
 """Who may change what a policy is called, and what a title is."""
 
+import unicodedata
 from uuid import UUID
 
 from impactreview.kernel.refusals import NotNow, NotYours, Refusal, Unusable
@@ -18,6 +19,18 @@ def why_not_touch_title(policy: Policy, by: UUID, *, registers: bool) -> Refusal
     if not registers and policy.owner_id != by:
         return NotYours("Only its owner or an administrator changes the title of a policy.")
     return None
+
+
+def alike(title: str) -> str:
+    """What is the same of two titles that a reader takes for one another."""
+    return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
+
+
+def why_taken(code: str | None) -> Refusal | None:
+    """What keeps a title from standing in the book again, where the policy `code` has it."""
+    if code is None:
+        return None
+    return Unusable("The policy %(code)s has this title already.", place="title", code=code)
 
 
 def why_not_title(policy: Policy, title: str, reason: str) -> Refusal | None:

@@ -73,17 +73,18 @@ def correct(code: str) -> ResponseReturnValue:
 @bp.route("/policies/<code>/owner", methods=["GET", "POST"])
 @needs(Permission.POLICY_REGISTER)
 def hand_over(code: str) -> ResponseReturnValue:
-    policy, form = policy_of(code), OwnerForm()
+    policy, form, by = policy_of(code), OwnerForm(), current_person()
     if form.sent():
         try:
-            with acting(by=current_person(), at=now(), key=form.key.data) as act:
-                operations.hand_over(act, policy, owner=_owner(form))
+            with acting(by=by, at=now(), key=form.key.data) as act:
+                owner, why = _owner(form), form.reason.data
+                operations.hand_over(act, policy, owner=owner, by=by, reason=why)
                 act.leads_to(url_for("dashboard.policy", code=code))
             flash(gettext("%(name)s owns this policy now.", name=policy.owner.name))
             return redirect(act.location)
         except Refusal as refusal:
             form.tell(refusal)
-    _must(why_not_hand_over(policy, current_person()))
+    _must(why_not_hand_over(policy))
     page = render_template(
         "policies/owner.html", form=form, policy=policy, people=choices.active_people()
     )

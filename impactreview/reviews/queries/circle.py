@@ -55,7 +55,7 @@ class Around:
     owner: UUID
     sponsor: UUID | None
     beside: frozenset[UUID]
-    """Everybody who ever wrote it beside its owner, or owned it before: also who has left it since."""
+    """Everybody who ever wrote it beside its owner or owned it before, also who has left since."""
     wrote: frozenset[UUID]
     """The authors of the newest version."""
     above: frozenset[UUID]
