@@ -18,11 +18,12 @@ from impactreview.kernel.db import session
 from impactreview.kernel.refusals import NotNow, Unusable
 from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
+from impactreview.people.queries.sign_in import credential_for
 from impactreview.people.roles import Role
 from impactreview.proposals.models import Proposal
-from impactreview.proposals.operations import withdraw
+from impactreview.proposals.operations import involve, withdraw
 from impactreview.proposals.rules import authors_of_next
-from impactreview.proposals.terms import Event
+from impactreview.proposals.terms import Event, Involvement
 from impactreview.reviews.queries.circle import circle
 from impactreview.reviews.terms import SeatKind
 from tests.ballots.house import House, facts_of, must_refuse
@@ -34,6 +35,9 @@ from tests.terms import GivenEvent
 pytestmark = pytest.mark.database_near
 
 WHY = "They have built it together."
+SUBJECT = "The proposal %(code)s has another owner"
+KEPT: dict[str, Any] = {"restricted": True, "embargo_until": date(2099, 1, 1)}
+UNTOLD = "Nobody can be named who does not know of it already, or who has a say in it."
 
 
 def leaves(house: House, person: Person | None = None) -> None:
@@ -47,8 +51,14 @@ def administrator(house: House) -> Person:
     return house.people.get("administrator") or house.hire("administrator", Role.ADMINISTRATOR)
 
 
+def came(house: House, person: Person) -> Person:
+    """Somebody who has set a password."""
+    return person if credential_for(person) else house.given.comes_in(person)
+
+
 def name(house: House, proposal: Proposal, owner: Person, why: str = WHY) -> None:
     by = administrator(house)
+    came(house, owner)
     with acting(by=by, at=house.given.at) as act:
         operations.name_owner(act, proposal, by=by, owner=owner, why=why, on=house.today)
 
@@ -58,6 +68,7 @@ def refused(
 ) -> str:
     by = administrator(house)
     before = proposal.owner
+    came(house, owner)
     refusal = must_refuse(
         house,
         by,
@@ -72,9 +83,7 @@ def refused(
 
 
 def told() -> set[str]:
-    asked = sa.select(Letter.address).where(
-        Letter.subject == "The proposal %(code)s has another owner"
-    )
+    asked = sa.select(Letter.address).where(Letter.subject == SUBJECT)
     return set(session.scalars(asked))
 
 
@@ -89,7 +98,8 @@ def test_a_draft_gets_another_owner_and_all_whom_it_concerns_are_told(
     leaves(house)
     name(house, proposal, new)
     assert proposal.owner == new
-    assert told() == {house.people[each].email for each in {who, "author", "sponsor"}}
+    hears = {who, "author", "sponsor", "advocate", "deputy"}
+    assert told() == {house.people[each].email for each in hears}
     kind, facts = facts_of(proposal)[-1]
     assert kind == Event.HANDED_OVER.value
     assert facts["owner"] == new.handle
@@ -97,12 +107,33 @@ def test_a_draft_gets_another_owner_and_all_whom_it_concerns_are_told(
     assert facts["reason"] == WHY
 
 
-def test_administrators_hear_it_where_a_handler_gets_it(house: House) -> None:
-    proposal, handler = house.draft(sponsor=None, co_authors=[]), house.hire("h", Role.HANDLER)
+def test_all_who_see_to_it_hear_of_it_and_nothing_of_what_it_says(house: House) -> None:
+    proposal, handler = house.hand_in(sponsor=None, co_authors=[]).proposal, house.hire("h")
     other = house.hire("second", Role.ADMINISTRATOR)
     leaves(house)
     name(house, proposal, handler)
-    assert told() == {handler.email, other.email, administrator(house).email}
+    run = {house.chair, house.vice, house.clerk}
+    watch = {house.advocate, house.deputy, other, *run}
+    assert told() == {each.email for each in {handler, *watch}}
+    assert administrator(house).email not in told()
+    for letter in session.scalars(sa.select(Letter).where(Letter.subject == SUBJECT)):
+        assert proposal.title not in f"{letter.params}"
+        assert letter.params["reason"] == WHY
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_of_a_draft_and_a_restricted_case_the_letter_tells_the_code_alone(
+    house: House, restricted: bool
+) -> None:
+    proposal = house.hand_in(**KEPT).proposal if restricted else house.draft()
+    other = house.hire("second", Role.ADMINISTRATOR)
+    leaves(house)
+    name(house, proposal, house.author)
+    asked = sa.select(Letter).where(Letter.subject == SUBJECT, Letter.address == other.email)
+    letter = session.scalars(asked).one()
+    assert not letter.path
+    assert letter.params["code"] == proposal.code
+    assert proposal.title not in f"{letter.params}"
 
 
 @pytest.mark.parametrize("who", ["author", "sponsor"])
@@ -198,6 +229,64 @@ def test_an_administrator_gives_it_to_somebody_else_who_is_here(house: House) ->
     refused(house, proposal, house.stranger, Unusable, why="x" * 2001)
 
 
+def test_nobody_owns_it_who_has_never_signed_in(house: House) -> None:
+    proposal, made = house.draft(), house.hire("made")
+    leaves(house)
+    by = administrator(house)
+    said = must_refuse(
+        house,
+        by,
+        Unusable,
+        lambda act: operations.name_owner(
+            act, proposal, by=by, owner=made, why=WHY, on=house.today
+        ),
+    )
+    assert "has never signed in" in said.message
+
+
+@pytest.mark.parametrize("handed_in", [True, False])
+def test_a_restricted_case_goes_only_to_who_knows_of_it(house: House, handed_in: bool) -> None:
+    proposal = house.draft(**KEPT)
+    for person, part in (
+        (house.hire("named"), Involvement.READER),
+        (house.hire("helps"), Involvement.COMMENTER),
+    ):
+        with acting(by=house.owner, at=house.given.at) as act:
+            involve(act, proposal, by=house.owner, person=person, involvement=part)
+    if handed_in:
+        house.hand_in(proposal)
+    leaves(house)
+    gone = house.hire("gone", deactivated_at=house.given.at)
+    for person in (house.stranger, house.reader, house.chair, house.advocate, house.cu_1, gone):
+        assert refused(house, proposal, person, Unusable) == UNTOLD
+    for knows in ("named", "helps", "author", "sponsor"):
+        name(house, proposal, house.people[knows])
+        leaves(house, house.people[knows])
+
+
+def test_a_named_reader_of_a_restricted_case_with_a_say_in_it_is_refused_alike(
+    house: House,
+) -> None:
+    proposal = house.draft(**KEPT)
+    for person in (house.chair, house.advocate):
+        with acting(by=house.owner, at=house.given.at) as act:
+            part = Involvement.READER
+            involve(act, proposal, by=house.owner, person=person, involvement=part)
+    house.hand_in(proposal)
+    leaves(house)
+    for person in (house.chair, house.advocate):
+        assert refused(house, proposal, person, Unusable) == UNTOLD
+
+
+def test_who_was_asked_to_write_and_has_not_answered_knows_nothing(house: House) -> None:
+    proposal = house.draft(**KEPT)
+    with acting(by=house.owner, at=house.given.at) as act:
+        part = Involvement.CO_AUTHOR
+        involve(act, proposal, by=house.owner, person=house.stranger, involvement=part)
+    leaves(house)
+    assert refused(house, proposal, house.stranger, Unusable) == UNTOLD
+
+
 # --- when
 
 
@@ -252,12 +341,15 @@ def test_administrators_find_it_and_name_somebody(
     assert proposal.title in home
     assert "Owner has left" in client.get(case).text
     assert path in client.get(f"{case}/history").text
-    sent = {"owner": house.stranger.email, "reason": WHY, "key": "k"}
+    sent = {"owner": came(house, house.stranger).email, "reason": WHY, "key": "k"}
     first, again = client.post(path, data=sent), client.post(path, data=sent)
     assert (first.status_code, first.location) == (303, "/")
     assert (again.status_code, again.location) == (303, "/")
     assert path not in client.get("/").text
     assert "has left" not in client.get(case).text
+    told_why = client.get(f"{case}/history").text
+    assert f"From {house.owner.name} to {house.stranger.name}." in told_why
+    assert WHY in told_why
     assert client.get(path).status_code == 409
     house.given.signed_in(client, house.stranger)
     assert "Withdraw the proposal" in client.get(case).text
@@ -285,11 +377,11 @@ def test_others_read_that_nobody_goes_on_and_do_not_come_in(
 def test_no_word_of_what_is_kept_from_an_administrator_is_told(
     house: House, client: FlaskClient, admin: Person, restricted: bool
 ) -> None:
-    kept: dict[str, Any] = {"restricted": True, "embargo_until": date(2099, 1, 1)}
-    proposal = house.hand_in(**kept).proposal if restricted else house.draft()
+    proposal = house.hand_in(**KEPT).proposal if restricted else house.draft()
+    new = came(house, house.author if restricted else house.stranger)
     path, case = f"/proposals/{proposal.code}/owner", f"/proposals/{proposal.code}"
     assert client.get(path).status_code == 404
-    sent = {"owner": house.stranger.email, "reason": WHY}
+    sent = {"owner": new.email, "reason": WHY}
     assert client.post(path, data=sent).status_code == 404
     leaves(house)
     for page in (client.get("/").text, client.get(path).text):
@@ -304,7 +396,7 @@ def test_no_word_of_what_is_kept_from_an_administrator_is_told(
     assert client.get(case).status_code == 404
     assert client.get(path).status_code == 404
     session.refresh(proposal)
-    assert proposal.owner == house.stranger
+    assert proposal.owner == new
 
 
 def test_while_a_ballot_is_open_nothing_waits_for_an_administrator(
@@ -327,7 +419,7 @@ def test_of_many_who_name_somebody_at_once_one_does(new_app: NewApp) -> None:
         path = f"/proposals/{given.proposal(given.person(deactivated_at=NOON)).code}/owner"
         admins = [given.person(Role.ADMINISTRATOR) for _ in range(many)]
         clients = [given.signed_in(app.test_client(), each) for each in admins]
-        addresses = [given.person().email for _ in range(many)]
+        addresses = [given.came().email for _ in range(many)]
 
     def turn(number: int) -> int:
         sent = {"owner": addresses[number], "reason": WHY}

@@ -1,5 +1,6 @@
 """Questions about a proposal whose owner has left: who has a say in it."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,10 +12,15 @@ from impactreview.ballots.rules.succession import Voices
 from impactreview.governance.models import Board
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.db import session
+from impactreview.people.models import Person
+from impactreview.people.queries import holders, of_ids
+from impactreview.people.queries.roles import customer_speakers
+from impactreview.people.roles import Role
 from impactreview.proposals.models import Proposal
+from impactreview.proposals.rules.handing_over import knowing
 from impactreview.reviews.models import Review, Seat
 from impactreview.reviews.queries import of as review_of
-from impactreview.reviews.queries.circle import around, board_of
+from impactreview.reviews.queries.circle import advocates, around, board_of, presiding
 from impactreview.reviews.terms import State
 
 _MOST = 100
@@ -28,7 +34,21 @@ def voices_in(proposal: Proposal, on: date) -> Voices:
         read=found.seated,
         reading=_reading(review),
         deciding=_deciding(proposal, review, on),
+        speaking=advocates(),
+        knowing=knowing(proposal) if proposal.restricted else None,
     )
+
+
+def watching(proposal: Proposal, on: date) -> Sequence[Person]:
+    """Who sees to it that nobody gives a proposal away unseen.
+
+    Every administrator, who speaks for the customers, and once it was handed in those who run the
+    board of the case.
+    """
+    review = review_of(proposal)
+    run = presiding(proposal, Plan.from_json(review.plan), on) if review else frozenset()
+    here = [each for each in of_ids(run) if each.deactivated_at is None]
+    return (*holders(Role.ADMINISTRATOR), *customer_speakers(), *here)
 
 
 def _reading(review: Review | None) -> frozenset[UUID]:

@@ -24,6 +24,10 @@ class Voices:
     """Those of them who hold it now, while the review goes on."""
     deciding: frozenset[UUID]
     """Everybody who sits on a board that decides about it, or was asked to."""
+    speaking: frozenset[UUID]
+    """Who speaks for the customers."""
+    knowing: frozenset[UUID] | None
+    """Of a restricted case everybody who knows of it already; of any other one None."""
 
 
 def why_not_replace(
@@ -38,21 +42,26 @@ def why_not_replace(
 
 
 def why_not_own(
-    person: Person, by: Person, voices: Voices, line: frozenset[UUID]
+    person: Person, by: Person, voices: Voices, line: frozenset[UUID], *, comes_in: bool
 ) -> Refusal | None:
     """What keeps `person` from owning it, where `by` gives it to them; None: nothing.
 
     `line` are all who stand above or below them. An owner reads and decides nothing of it, and
     neither does their line: so whoever names one could take a voice away. Who it is stays untold.
+    `comes_in`: whether they have signed in ever; a name alone could be anybody's, also `by`'s own.
+    Of a restricted case the same is said of everybody: else whoever asks would learn who knows it.
     """
     if person.id == by.id:
         return Unusable(
             "Nobody gives it to themselves: another administrator can name you.", place="owner"
         )
-    speaks = voices.read | voices.deciding
-    is_free = person.id in barred(voices.circle) or person.id not in speaks
-    reads_on = line & (voices.reading - excluded(voices.circle))
-    if is_free and not reads_on:
+    if voices.knowing is not None:
+        knows = comes_in and person.deactivated_at is None and person.id in voices.knowing
+        free = person.id not in voices.speaking and _is_free(person, voices, line)
+        return None if knows and free else _untold()
+    if not comes_in:
+        return Unusable("%(name)s has never signed in.", name=person.name, place="owner")
+    if _is_free(person, voices, line):
         return None
     return Unusable(
         "%(name)s can not own it: they read it or decide about it, or stand in the line of"
@@ -60,3 +69,17 @@ def why_not_own(
         place="owner",
         name=person.name,
     )
+
+
+def _untold() -> Refusal:
+    return Unusable(
+        "Nobody can be named who does not know of it already, or who has a say in it.",
+        place="owner",
+    )
+
+
+def _is_free(person: Person, voices: Voices, line: frozenset[UUID]) -> bool:
+    """Whether no voice is lost where this person owns it."""
+    speaks = voices.read | voices.deciding
+    is_free = person.id in barred(voices.circle) or person.id not in speaks
+    return is_free and not line & (voices.reading - excluded(voices.circle))

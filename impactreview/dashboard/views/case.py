@@ -10,6 +10,7 @@ from flask_babel import gettext
 from impactreview.analyses import queries as analyses
 from impactreview.ballots.rules.succession import why_not_replace
 from impactreview.dashboard.queries import case as queries
+from impactreview.dashboard.queries.handovers import handovers
 from impactreview.dashboard.rules.cases import KINDS, WITHDRAWABLE, case_state
 from impactreview.dashboard.rules.grid import drawing, kept_grid
 from impactreview.dashboard.rules.log import event_of, is_told_in_case
@@ -89,6 +90,7 @@ def case_history(code: str) -> ResponseReturnValue:
             if is_told_in_case(line.kind, own=line.actor == reader, case_is_over=over)
         ],
         event_of=event_of,
+        handovers=handovers(proposal),
     )
 
 
