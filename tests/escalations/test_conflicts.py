@@ -56,9 +56,9 @@ def test_an_owner_who_left_is_in_conflict_still(given: Given) -> None:
 
 def test_whoever_owned_it_before_is_in_conflict_should_they_return(given: Given) -> None:
     before = given.person(deactivated_at=AT)
-    policy, owner, by = _policy(given, before), given.person(), given.person(Role.ADMINISTRATOR)
+    policy, owner, by = _policy(given, before), given.came(), given.person(Role.ADMINISTRATOR)
     with acting(by=by, at=AT) as act:
-        hand_over(act, policy, owner=owner)
+        hand_over(act, policy, owner=owner, by=by, reason="She knows it.")
     with acting(by=by, at=AT) as act:
         before.deactivated_at = None
         act.record(GivenEvent.GIVEN, before)
