@@ -20,6 +20,7 @@ from impactreview.notifications.models import Letter
 from impactreview.people.models import Person
 from impactreview.people.queries.sign_in import credential_for
 from impactreview.people.roles import Role
+from impactreview.policies.queries import newest_version
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.operations import involve, withdraw
 from impactreview.proposals.rules import authors_of_next
@@ -303,7 +304,9 @@ def test_nothing_changes_while_a_ballot_is_open(house: House) -> None:
     name(house, ballot.proposal, house.stranger)
     decision = house.decision(ballot.proposal)
     house.reason(decision)
-    assert house.enact(decision).owner == house.stranger
+    policy = house.enact(decision)
+    assert policy.owner == house.stranger
+    assert newest_version(policy).written_by == house.owner
 
 
 def test_what_is_over_keeps_its_owner(house: House) -> None:

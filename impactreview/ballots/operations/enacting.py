@@ -1,6 +1,7 @@
 """The last step: a decision is put into force by its owner, or lapses."""
 
 from datetime import date
+from uuid import UUID
 
 from impactreview.audit.acts import Act
 from impactreview.ballots.lifecycle import DECISION
@@ -12,6 +13,7 @@ from impactreview.ballots.terms import DecisionStep, Event
 from impactreview.governance.rules.calendar import add_months
 from impactreview.kernel.refusals import NotNow
 from impactreview.people.models import Person
+from impactreview.people.queries import by_id
 from impactreview.policies import operations as policies
 from impactreview.policies.models import Policy
 from impactreview.proposals.models import Version
@@ -22,9 +24,10 @@ from impactreview.web.markdown import safe_html
 def enact(act: Act, decision: Decision, *, by: Person, on: date) -> Policy:
     """What was decided is in force from this day on, as a new policy or a new version of one.
 
-    The words are those of the version that was decided about. Raises NotYours for all but the
-    owner, NotNow before the objection window is over or after the decision lapsed, Unfinished with
-    the conditions that are not verified or the reasons that are missing; nothing is then written.
+    The words are those of the version that was decided about, and of whoever owned it then. Raises
+    NotYours for all but the owner, NotNow before the objection window is over or after the decision
+    lapsed, Unfinished with the conditions that are not verified or the reasons that are missing;
+    nothing is then written.
     """
     act.lock(decision)
     proposal = decision.proposal
@@ -62,7 +65,7 @@ def _policy(act: Act, decision: Decision, version: Version, *, by: Person, on: d
         on=on,
         review_by=add_months(on, months) if months else None,
         amends=proposal.amends,
-        by=by,
+        by=by_id(UUID(str(said["owner"]))) or by,  # whoever took the case over did not write it
         note=proposal.code,
         against_customers=decision.overruling_id is not None,
     )
