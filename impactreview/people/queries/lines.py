@@ -8,9 +8,6 @@ from sqlalchemy.orm import aliased
 
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant, Unit
-from impactreview.people.queries.directory import holders
-from impactreview.people.queries.roles import held_by
-from impactreview.people.roles import Role
 from impactreview.people.rules.lines import JUDGING
 from impactreview.people.terms import State
 
@@ -30,14 +27,6 @@ def judging() -> Sequence[Person]:
         .order_by(Person.name, Person.id)
         .limit(MOST_HOLDERS)
     ).all()
-
-
-def watching(person: Person) -> Sequence[Person]:
-    """Every administrator who is here, where `person` holds such a role; else nobody is asked."""
-    held = {grant.role for grants in held_by([person.id]).values() for grant in grants}
-    if held.isdisjoint(JUDGING):
-        return ()
-    return [each for each in holders(Role.ADMINISTRATOR) if each.deactivated_at is None]
 
 
 def leading(ids: Collection[UUID]) -> Mapping[UUID, UUID | None]:
