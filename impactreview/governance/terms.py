@@ -30,6 +30,10 @@ class Office(StrEnum):
     CLERK = "clerk"
 
 
+PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
+"""Who runs a board: opens and closes its ballots, and writes its reasons down."""
+
+
 class Event(StrEnum):
     """What this room may write in the log. Never renamed once released."""
 

@@ -9,14 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from impactreview.ballots.models import Ballot, Decision, Elector
-from impactreview.ballots.rules.electorate import PRESIDING, Chosen, electorate, is_able
+from impactreview.ballots.rules.electorate import Chosen, electorate, is_able
 from impactreview.ballots.rules.rule import Rule, rule_of, rule_of_overruling
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries import sitting
 from impactreview.governance.queries.boards import sits_on
 from impactreview.governance.rules.calendar import day_in
 from impactreview.governance.rules.plan import Overrule, Plan
-from impactreview.governance.terms import BoardKind, Chamber, Office
+from impactreview.governance.terms import PRESIDING, BoardKind, Chamber, Office
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.queries.roles import customer_speakers

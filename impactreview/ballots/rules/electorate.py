@@ -9,7 +9,6 @@ from impactreview.governance.models import Membership
 from impactreview.governance.terms import Chamber, Office
 from impactreview.reviews.rules.conflicts import Circle
 
-PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 _VOTING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.MEMBER})
 _HEADS = (Office.CHAIR, Office.DEPUTY_CHAIR)
 

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from impactreview.audit.models import Event
 from impactreview.ballots.models import Ballot, Condition, Decision
-from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import ConditionState
 from impactreview.dashboard.queries.log import LogLine, log_lines
 from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.governance.models import Membership
 from impactreview.governance.queries.boards import sits_on
+from impactreview.governance.terms import PRESIDING
 from impactreview.kernel.db import session
 from impactreview.people.models import Person
 from impactreview.proposals.models import Involved, Proposal

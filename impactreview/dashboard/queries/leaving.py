@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from impactreview.ballots.models import Condition, Decision
 from impactreview.ballots.rules.deciding import PASSED
-from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import ConditionState, DecisionState
 from impactreview.dashboard.queries.part import ME, TODAY, part
 from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.governance.models import Board, Membership
+from impactreview.governance.terms import PRESIDING
 from impactreview.kernel.db import session
 from impactreview.people.terms import State as GrantState
 from impactreview.policies.models import Policy

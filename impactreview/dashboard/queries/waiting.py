@@ -15,7 +15,6 @@ from sqlalchemy.orm import aliased
 from impactreview.ballots.models import Ballot, Condition, Decision, Elector, Vote
 from impactreview.ballots.queries.boards import last_asked
 from impactreview.ballots.rules.deciding import PASSED, STANDING
-from impactreview.ballots.rules.electorate import PRESIDING
 from impactreview.ballots.terms import Audit, ConditionState, DecisionState
 from impactreview.ballots.terms import State as BallotState
 from impactreview.dashboard.queries import owned
@@ -26,7 +25,7 @@ from impactreview.dashboard.queries.states import IS_VOTED_ON
 from impactreview.dashboard.rules.tasks import TASKS, Waiting
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.queries.boards import sits_on
-from impactreview.governance.terms import BoardKind
+from impactreview.governance.terms import PRESIDING, BoardKind
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ from impactreview.people.permissions import Permission
 from impactreview.people.roles import Role
 from impactreview.reviews.queries import seats_of
 from impactreview.web.access import needs
+from impactreview.web.languages import calendar_day
 
 
 @bp.get("/")
@@ -30,7 +30,7 @@ from impactreview.web.access import needs
 def home() -> ResponseReturnValue:
     """Everything that waits for whoever is signed in."""
     at, person = now(), current_person()
-    today = at.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+    today = calendar_day(at)
     administers = may(Permission.PEOPLE_ADMINISTER)
     found = waiting_for(person.id, at=at, today=today, administers=administers)
     determines = found.determines or Role.TOP in current_roles()

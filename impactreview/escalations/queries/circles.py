@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from impactreview.people.terms import State
 
 _MOST = 100
 _CHAIRS = (Office.CHAIR, Office.DEPUTY_CHAIR)
+_IS_INDEPENDENT = sa.and_(Board.kind == BoardKind.INDEPENDENT, Board.closed_at.is_(None))
 _ROLES = (Role.HANDLER, Role.DUTY_EXECUTIVE, Role.TOP)
 
 
@@ -145,7 +147,9 @@ class _Seat:
     is_chair: bool
 
 
-def _boards(boards: Collection[UUID], on: date) -> Mapping[UUID | None, Sequence[_Seat]]:
+def _boards(
+    boards: Collection[UUID] | sa.Select[Any], on: date
+) -> Mapping[UUID | None, Sequence[_Seat]]:
     """Who votes on these boards that day; nobody where there is no board."""
     rows = session.execute(
         sa.select(Membership.board_id, Membership.person_id, Membership.chamber, Membership.office)
@@ -164,22 +168,10 @@ def _boards(boards: Collection[UUID], on: date) -> Mapping[UUID | None, Sequence
     return found
 
 
-def _independent(on: date) -> Sequence[UUID]:
+def _independent(on: date) -> frozenset[UUID]:
     """Who votes on an independent board that day."""
-    return session.scalars(
-        sa.select(Membership.person_id)
-        .join(Person, Membership.person_id == Person.id)
-        .join(Board, Membership.board_id == Board.id)
-        .where(
-            Board.kind == BoardKind.INDEPENDENT,
-            Board.closed_at.is_(None),
-            Membership.chamber.is_not(None),
-            Membership.office != Office.ALTERNATE,
-            sits_on(on),
-        )
-        .order_by(Membership.person_id)
-        .limit(_MOST)
-    ).all()
+    boards = sa.select(Board.id).where(_IS_INDEPENDENT)
+    return frozenset(seat.person_id for seats in _boards(boards, on).values() for seat in seats)
 
 
 def independent_board(on: date) -> Board | None:
@@ -188,7 +180,7 @@ def independent_board(on: date) -> Board | None:
         sa.select(Board)
         .join(Membership, Membership.board_id == Board.id)
         .join(Person, Membership.person_id == Person.id)
-        .where(Board.kind == BoardKind.INDEPENDENT, Board.closed_at.is_(None), sits_on(on))
+        .where(_IS_INDEPENDENT, sits_on(on))
         .order_by(Board.slug)
         .limit(1)
     ).first()

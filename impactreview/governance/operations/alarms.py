@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from impactreview.audit.acts import Act
 from impactreview.governance.models import Membership
 from impactreview.governance.queries.seats import sitting
-from impactreview.governance.terms import Office
+from impactreview.governance.terms import PRESIDING
 from impactreview.notifications.operations import write
 from impactreview.people.models import Person
 from impactreview.people.queries import holders
@@ -15,7 +15,6 @@ MOST_NAMED = 20
 """How many new members one letter names."""
 
 _WAITING = "/boards/proposals"
-_RUN = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 
 
 def proposed(act: Act, memberships: Sequence[Membership]) -> None:
@@ -83,7 +82,9 @@ def ended(act: Act, place: Membership) -> None:
             board=place.board.name,
             reason=place.reason,
         )
-    running = [each.person for each in sitting(place.board, act.at.date()) if each.office in _RUN]
+    running = [
+        each.person for each in sitting(place.board, act.at.date()) if each.office in PRESIDING
+    ]
     beside = [person for person in running if person.id != place.person_id]
     for reader in {each.id: each for each in (*beside, *_administrators_beside(place))}.values():
         write(

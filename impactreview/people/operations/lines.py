@@ -87,7 +87,7 @@ def tell_moved(act: Act, by: Person, before: Before) -> None:
     if not before.holders or not before.stood:
         return
     act.settle()  # where everybody stands now is read by id
-    readers = {each.id: each for each in _administrators()}
+    readers = {each.id: each for each in directory.holders(Role.ADMINISTRATOR)}
     told: dict[UUID, list[_Moved]] = {}
     for moved in _moved(before):
         for reader in {*readers, *(holder.id for holder in moved.holders)}:
@@ -171,7 +171,3 @@ def _stood(person: Person) -> Stood:
 
 def _holders() -> Mapping[UUID, Person]:
     return {person.id: person for person in lines.judging()}
-
-
-def _administrators() -> Iterable[Person]:
-    return (each for each in directory.holders(Role.ADMINISTRATOR) if each.deactivated_at is None)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from impactreview.audit.acts import Act
 from impactreview.governance.queries import sitting
 from impactreview.governance.rules.plan import Plan
+from impactreview.governance.terms import PRESIDING
 from impactreview.kernel.refusals import NotNow
 from impactreview.proposals.queries import authors
 from impactreview.reviews.lifecycle import LIFECYCLE
 from impactreview.reviews.models import Concern, Review
 from impactreview.reviews.operations import letters
-from impactreview.reviews.queries.circle import PRESIDING, board_of
+from impactreview.reviews.queries.circle import board_of
 from impactreview.reviews.queries.reviews import Heard
 from impactreview.reviews.queries.standing import now as standing
 from impactreview.reviews.rules.needs import is_ready

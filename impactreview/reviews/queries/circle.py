@@ -15,7 +15,7 @@ from impactreview.governance.models import Board
 from impactreview.governance.queries import boards_held, offices
 from impactreview.governance.queries.rule_sets import boards_for
 from impactreview.governance.rules.plan import Plan
-from impactreview.governance.terms import BoardKind, Office
+from impactreview.governance.terms import PRESIDING, BoardKind
 from impactreview.kernel.db import session
 from impactreview.people.models import Credential, Person, RoleGrant, Unit
 from impactreview.people.queries.roles import customer_speakers
@@ -30,7 +30,6 @@ from impactreview.reviews.terms import State
 
 _READING = (Role.REVIEWER, Role.EXPERT, Role.ADVOCATE, Role.DEPUTY_ADVOCATE)
 _OPEN = tuple(state for state in State if state is not State.CLOSED)
-PRESIDING = frozenset({Office.CHAIR, Office.DEPUTY_CHAIR, Office.CLERK})
 _FALLING_BACK = (BoardKind.UNIT, BoardKind.CENTRAL, BoardKind.GOVERNANCE, BoardKind.TOP)
 _IS_NEWEST = (Version.proposal_id == Proposal.id) & (Version.number == Proposal.number)
 
