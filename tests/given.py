@@ -1,12 +1,14 @@
 """Builders of the world. They act as the clerk, through the same doors as everybody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
 from flask.testing import FlaskClient
 
-from impactreview.audit.acts import System, acting, tending
+from impactreview.audit.acts import Act, System, acting, tending
 from impactreview.audit.models import Part, Record
 from impactreview.governance.models import Board, Membership
 from impactreview.governance.terms import BoardKind, Chamber, Office
@@ -35,6 +37,20 @@ class Given:
     def __init__(self, at: datetime) -> None:
         self.at = at
         self.numbers = count(1)
+        self.act: Act | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[Act]:
+        """Store all that is built inside in one act: one for each costs many times as much."""
+        if self.act:
+            yield self.act
+            return
+        with acting(by=System(), at=self.at) as act:
+            self.act = act
+            try:
+                yield act
+            finally:
+                self.act = None
 
     def unit(self, parent: Unit | None = None, **values: Any) -> Unit:
         number = next(self.numbers)
@@ -60,7 +76,7 @@ class Given:
         return self.comes_in(self.person(*roles, **values))
 
     def comes_in(self, person: Person) -> Person:
-        with acting(by=System(), at=self.at) as act:
+        with self.together() as act:
             act.add(Credential(person=person, password_hash="none that fits", set_at=self.at))
             act.record(GivenEvent.GIVEN, person)
         return person
@@ -164,7 +180,7 @@ class Given:
         return client
 
     def stored(self, record: Thing, *parts: Part) -> Thing:
-        with acting(by=System(), at=self.at) as act:
+        with self.together() as act:
             act.add(record)
             for part in parts:
                 act.add(part)

@@ -49,6 +49,12 @@ class House(Firm):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        with self.given.together():  # the boards stand
+            self.link("unit", "central")
+            self.link("central", "top")
+
+    def found(self) -> None:
+        super().found()
         self.hire("expert", Role.EXPERT)
         self.given.role(self.expert, Role.EXPERT, scope="independent")
         self.hire("executive", Role.TOP)
@@ -59,8 +65,6 @@ class House(Firm):
         self._top()
         for name in ("unit", "central"):
             self._fill(name)
-        self.link("unit", "central")
-        self.link("central", "top")
 
     def _top(self) -> None:
         board = self.given.board(kind=BoardKind.TOP, name="top")
@@ -79,7 +83,7 @@ class House(Firm):
 
     def link(self, below: str, above: str) -> None:
         board = self.boards[below]
-        with acting(by=System(), at=self.given.at) as act:
+        with self.given.together() as act:
             board.above_id = self.boards[above].id
             act.record(GivenEvent.GIVEN, board)
 

@@ -28,8 +28,6 @@ from tests.proposals.drafting import opened
 from tests.reading import counted, number_of
 from tests.terms import GivenEvent
 
-pytestmark = pytest.mark.database_near
-
 
 @pytest.fixture
 def still(house: House, monkeypatch: pytest.MonkeyPatch) -> House:

@@ -24,8 +24,6 @@ from tests.given import Given
 from tests.proposals.drafting import opened
 from tests.reviews.firm import drawn
 
-pytestmark = pytest.mark.database_near
-
 WHY = "Say what it costs <each> of them.\nAnd ask them."
 WITHDRAWN = "Why the proposal was withdrawn"
 SAID = "Say what it costs <each> of them. And ask them."

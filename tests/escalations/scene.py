@@ -190,6 +190,11 @@ class Visitor:
 
 
 def scene(given: Given, *, handlers: int = 2) -> Scene:
+    with given.together():
+        return _found(given, handlers)
+
+
+def _found(given: Given, handlers: int) -> Scene:
     director = given.person()
     manager = given.person(manager=director)
     owner = given.person(manager=manager)

@@ -22,8 +22,6 @@ from tests.escalations.scene import HARM, Scene, scene
 from tests.given import Given
 from tests.terms import GivenEvent
 
-pytestmark = pytest.mark.database_near
-
 WHOLE = {"harm": HARM, "whom": "Customers", "since": "2013", "mode": "confidential"}
 
 

@@ -96,6 +96,11 @@ class Firm:
     boards: dict[str, Board] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        with self.given.together():
+            self.found()
+
+    def found(self) -> None:
+        """Units, people and boards; together, for each test begins with them."""
         given = self.given
         self.root = given.unit(code="HQ")
         self.sales = given.unit(parent=self.root, code="SALES")

@@ -26,8 +26,6 @@ from tests.proposals.drafting import opened
 from tests.reviews.firm import HARM, Firm, drawn
 from tests.terms import GivenEvent
 
-pytestmark = pytest.mark.database_near
-
 OBJECTING = {"what": HARM.what, "whom": HARM.whom, "remedy": HARM.remedy}
 
 
