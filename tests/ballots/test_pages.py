@@ -97,6 +97,19 @@ def test_the_whole_way_by_hand(still: House, browser: As) -> None:
     assert house.decision(proposal).state is DecisionState.ENACTED
 
 
+def test_a_determination_says_on_which_day_it_may_begin(still: House, browser: As) -> None:
+    decision = still.decided(3)
+    still.reason(decision)
+    page = at(decision.proposal, "decision")
+    early = browser.get(still.owner, page).text
+    assert "The first day for it is" in early
+    assert "Put it into force" not in early
+    still.at_end_of(decision.enactable_from)
+    due = browser.get(still.owner, page).text
+    assert "The first day for it is" not in due
+    assert "Put it into force" in due
+
+
 @pytest.mark.parametrize("name", ["chair", "clerk", "co_2", "owner", "stranger", "executive"])
 def test_nobody_sees_a_vote_before_the_close(still: House, browser: As, name: str) -> None:
     house, ballot = still, still.ballot()

@@ -90,6 +90,8 @@ class DecisionShown:
     may_reason: bool
     may_set: bool
     may_enact: bool
+    is_early: bool
+    """It has passed, and the first day on which it can be put into force is still to come."""
     owns: bool
     motion: Motion | None
     """The public reasons of the top, where it has overruled the board."""
@@ -254,6 +256,7 @@ def _decision(
         may_reason=runs and state in decisions.STANDING,
         may_set=runs and passed,
         may_enact=owns and passed and in_time and not missing,
+        is_early=passed and on < decision.enactable_from,
         owns=owns,
         motion=_motion(decision),
         may_audit=decision.audit in OPEN and _may_audit(decision, reader),
