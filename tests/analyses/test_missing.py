@@ -299,3 +299,10 @@ def test_why_is_told_in_words(owner: Owner) -> None:
     assert "Can the decision be reversed?" in page
     assert "E.price" not in page
     assert "Something that counts is still open" in page
+
+
+def test_what_asks_about_places_is_not_complete_before_there_is_one(owner: Owner) -> None:
+    owner.screen(price_terms="yes")
+    assert "0 of 15 sections complete" in owner.client.get(owner.base).text
+    owner.place(effect="better")
+    assert "2 of 15 sections complete" in owner.client.get(owner.base).text

@@ -16,6 +16,8 @@ class Progress:
     section: Section
     found: tuple[Missing, ...]
     begun: bool
+    waits: bool
+    """It asks about rows of another section, of which there is none yet."""
 
     @property
     def missing(self) -> int:
@@ -24,7 +26,7 @@ class Progress:
 
     @property
     def done(self) -> bool:
-        return not self.found
+        return not self.found and not self.waits
 
 
 def progress(
@@ -36,6 +38,7 @@ def progress(
             section,
             tuple(one for one in found if _section_in(one.place) == section.id),
             _begun(section, content),
+            _waits(section, content),
         )
         for section in sections_of(template, form)
     ]
@@ -70,6 +73,14 @@ def _section_in(place: str) -> str:
     """The section in the path of a page; empty where it leads to none."""
     _, _, rest = place.partition("#")[0].partition("/analysis/")
     return rest.split("/")[0]
+
+
+def _waits(section: Section, content: Content) -> bool:
+    rows = content.get("rows") or {}
+    return all(
+        question.table is not None and not question.adds_rows and not rows.get(question.table)
+        for question in section.questions
+    )
 
 
 def _begun(section: Section, content: Content) -> bool:
