@@ -180,6 +180,13 @@ def test_the_page_speaks_the_person_s_language(given: Given, client: FlaskClient
     assert '<html lang="en">' in client.get(f"/link/{token}").text
 
 
+def test_after_the_link_the_pages_go_on_in_its_language(given: Given, client: FlaskClient) -> None:
+    use(client, link_for(given.person(language="de")))
+    page = client.get("/sign-in").text
+    assert '<html lang="de">' in page
+    assert "Ihr Passwort ist gesetzt" in page
+
+
 def test_two_uses_at_once_set_one_password(new_app: NewApp) -> None:
     app = new_app()
     with app.app_context():

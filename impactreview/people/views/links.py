@@ -36,6 +36,7 @@ def link(token: str) -> ResponseReturnValue:
         _use(found.person, token, form)
     except NotNow:
         return _no_link()
+    session.setdefault(current.LANGUAGE, found.person.language)
     flash(gettext("Your password is set. Sign in with it now."))
     return redirect(url_for("people.sign_in"), 303)
 
