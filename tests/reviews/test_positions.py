@@ -478,6 +478,8 @@ def test_who_kept_silent_past_the_date_is_replaced_and_the_clock_runs_on(firm: F
     assert seat.ended_at is not None
     assert after.person is zoe
     assert after.due_at == due
+    letter = sa.select(Letter.body).where(Letter.person_id == zoe.id)
+    assert "before it came to you" in session.scalars(letter).one()
 
 
 def test_silence_of_the_advocate_who_was_told_is_consent_after_three_working_days(

@@ -15,7 +15,8 @@ def seated(act: Act, seat: Seat, *, zone: str) -> None:
     """Whoever got a seat is told which, and until when."""
     if seat.person is None or seat.due_at is None:
         return
-    tell = _asked if seat.must else _informed
+    on_time = _asked if seat.must else _informed
+    tell = on_time if act.at < seat.due_at else _late
     tell(act, seat, to=seat.person, due=day_in(seat.due_at, zone))
 
 
@@ -40,6 +41,21 @@ def _informed(act: Act, seat: Seat, *, to: Recipient, due: date) -> None:
         subject="The proposal %(code)s waits for you",
         body="You are told of the proposal %(code)s: %(seat)s. If you say nothing until %(due)s,"
         " that is consent; until then you may call the case in.",
+        path=_path(seat.review, "position"),
+        code=seat.review.proposal.code,
+        seat=seat.kind,
+        due=due,
+    )
+
+
+def _late(act: Act, seat: Seat, *, to: Recipient, due: date) -> None:
+    write(
+        act,
+        to=to,
+        subject="The proposal %(code)s waits for you",
+        body="You have a seat in the review of the proposal %(code)s: %(seat)s. It was due on"
+        " %(due)s, before it came to you, and the clock does not begin again. Please look at it"
+        " soon.",
         path=_path(seat.review, "position"),
         code=seat.review.proposal.code,
         seat=seat.kind,
