@@ -84,6 +84,18 @@ def test_a_reader_declares_reads_and_takes_a_position(
     assert number(Position) == 1
 
 
+def test_the_seat_of_whoever_has_not_come_yet_says_so(
+    firm: Firm, visitor: Visitor, review: Review
+) -> None:
+    firm.given.comes_in(firm.advocate)
+    visitor.comes(firm.owner)
+    page = words(visitor.get("review").text)
+    awaited = "was invited and has not signed in yet"
+    assert f"{firm.reader.name} {awaited}" in page
+    assert firm.advocate.name in page
+    assert f"{firm.advocate.name} {awaited}" not in page
+
+
 def test_an_objection_without_its_concern_is_told_at_its_fields(
     firm: Firm, visitor: Visitor, review: Review
 ) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from impactreview.governance.rules.plan import Plan
 from impactreview.kernel.db import session
-from impactreview.people.models import Person
+from impactreview.people.models import Credential, Person
 from impactreview.reviews.models import Concern, Position, Review, Seat
 from impactreview.reviews.queries.reviews import IS_LAST, MOST, Heard, concerns, hashes
 from impactreview.reviews.rules.changes import is_current, outdated_sections
@@ -28,6 +28,7 @@ _STANDING = (
         Seat.declared_at,
         Person.name,
         Person.deactivated_at,
+        sa.exists().where(Credential.person_id == Person.id).correlate(Person).label("came"),
         Position.stand,
         Position.person_id.label("said_by"),
         Position.number,
@@ -81,6 +82,7 @@ def _read(review: Review) -> list[SeatNow]:
             person_id=row.person_id,
             name=row.name or "",
             left=row.deactivated_at is not None,
+            awaited=row.person_id is not None and not row.came,
             due_at=row.due_at,
             declared_at=row.declared_at,
             position=row.stand and _position(row, row.said_by),

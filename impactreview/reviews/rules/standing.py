@@ -58,6 +58,8 @@ class SeatNow(SeatWords):
     name: str
     left: bool
     """Whether its holder has left the organisation."""
+    awaited: bool = False
+    """Whether its holder was invited and has not come yet; told where pages are made."""
     due_at: datetime | None
     declared_at: datetime | None
     position: PositionNow | None
