@@ -12,7 +12,7 @@ from impactreview.kernel.refusals import Refusal
 from impactreview.people.operations import account, links, setup
 from impactreview.people.operations.people import Details
 from impactreview.people.queries import by_email
-from impactreview.people.rules.people import MOST_NAME, is_address
+from impactreview.people.rules.people import MOST_NAME, as_address, is_address
 from impactreview.people.rules.sign_in import page_of
 
 LANGUAGES = ("de", "en")
@@ -38,7 +38,7 @@ def add(
         _refuse(context, "This is no name, or no e-mail address.")
     details = Details(
         name=name,
-        email=email.casefold(),
+        email=as_address(email),
         language=language or str(current_app.config["LANGUAGE"]),
         unit=None,
         manager=None,

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from impactreview.impact.terms import Door
 from impactreview.people.models import Unit
-from impactreview.people.rules.people import MOST_ADDRESS
+from impactreview.people.rules.people import MOST_ADDRESS, as_address
 from impactreview.proposals.models import Proposal
 from impactreview.proposals.rules.attachments import MOST_BYTES, MOST_MEGABYTES
 from impactreview.proposals.rules.details import (
@@ -150,7 +150,7 @@ class NewProposalForm(ProposalForm):
     def addresses(self) -> tuple[str, ...]:
         """The addresses of the co-authors, as the database keeps addresses."""
         typed = (self.co_authors.data or "").replace(",", " ").replace(";", " ").split()
-        return tuple(dict.fromkeys(each.casefold() for each in typed))
+        return tuple(dict.fromkeys(as_address(each) for each in typed))
 
     def validate_co_authors(self, field: LinesField) -> None:
         if len(self.addresses) > MOST_CO_AUTHORS:

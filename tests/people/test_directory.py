@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from hypothesis import given as given_any
+from hypothesis import strategies
 
 from impactreview.audit.acts import System, acting
 from impactreview.audit.models import Event
@@ -23,7 +25,7 @@ from impactreview.people.operations.roles import propose_role
 from impactreview.people.queries import directory, roles
 from impactreview.people.queries.directory import Search
 from impactreview.people.roles import Role
-from impactreview.people.rules.people import below, in_circles, is_address
+from impactreview.people.rules.people import as_address, below, in_circles, is_address
 from impactreview.people.terms import State
 from impactreview.web.leaving import farewells
 from tests.conftest import NOON, NewApp
@@ -295,6 +297,32 @@ def test_everything_below_is_found() -> None:
 @pytest.mark.parametrize("text", ["a@b", "a.b+c@x.example.org", "ö@ü.de", "root@localhost"])
 def test_addresses(text: str) -> None:
     assert is_address(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Ada@Example.ORG ", "ada@example.org"),
+        ("a@Bäder.example", "a@xn--bder-loa.example"),
+        ("a@BA\u0308DER.example", "a@xn--bder-loa.example"),
+        ("a@xn--bder-loa.example", "a@xn--bder-loa.example"),
+        ("a@straße.example", "a@xn--strae-oqa.example"),
+        ("a@www.bücher.example", "a@www.xn--bcher-kva.example"),
+        ("Nobody Ä", "nobody ä"),
+        ("a@" + "ä" * 5000, "a@" + "ä" * 5000),
+        ("", ""),
+    ],
+)
+def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
+    """As Chromium sends what is typed into a field for addresses."""
+    assert as_address(typed) == kept
+
+
+@given_any(strategies.text(strategies.characters(categories=["L", "N"]), min_size=1))
+def test_to_spell_an_address_again_changes_nothing(domain: str) -> None:
+    once = as_address(f"a@{domain}.example")
+    assert once.isascii()
+    assert as_address(once) == once
 
 
 @pytest.mark.parametrize("text", ["", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b,c@d", "a@b..c"])

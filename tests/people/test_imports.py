@@ -94,8 +94,9 @@ def test_every_role_has_its_word() -> None:
 
 def test_a_known_person_is_changed_only_where_a_cell_says_so() -> None:
     known = Standing(name="A", language="de", unit="U", manager="m@x", roles=frozenset())
-    world = World({"a@x": known, "m@x": known}, {"U": UnitStanding("Unit", "")}, ["de"], "")
-    for row in ("A,a@x,,,,", "A,A@X,de,U,,m@x", "A,a@x,DE,U,Unit,M@X"):
+    known_as = {"a@x": known, "m@x": known, "a@xn--tda": known}
+    world = World(known_as, {"U": UnitStanding("Unit", "")}, ["de"], "")
+    for row in ("A,a@x,,,,", "A,A@X,de,U,,m@x", "A,a@x,DE,U,Unit,M@X", "A,a@Ü,,,,"):
         plan = planned(f"name,email,language,unit,unit_name,manager_email\n{row}", world)
         assert plan.rows[0].outcome is Outcome.UNCHANGED, row
         assert not plan.does_something

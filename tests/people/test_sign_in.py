@@ -50,6 +50,14 @@ def test_the_right_password_leads_to_the_first_page(given: Given, client: FlaskC
     assert person.name in page.text
 
 
+@pytest.mark.parametrize("typed", ["ada@bäder.example", "ADA@BÄDER.example"])
+def test_a_domain_in_its_own_letters_is_the_one_that_browsers_send(
+    given: Given, client: FlaskClient, typed: str
+) -> None:
+    enabled(given, email="ada@xn--bder-loa.example")
+    assert sign_in(client, typed).status_code == 303
+
+
 def test_what_is_kept_of_a_session_is_a_hash_and_a_short_label(
     given: Given, client: FlaskClient
 ) -> None:

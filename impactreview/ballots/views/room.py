@@ -81,7 +81,7 @@ def condition_of(decision: Decision, serial: int) -> Condition:
 
 def named(address: str, place: str) -> Person:
     """The person of this address. Raises Unusable where nobody has it."""
-    person = by_email(address.strip().casefold())
+    person = by_email(address)
     if person is None:
         raise Unusable("Nobody here has this address.", place=place)
     return person

@@ -21,6 +21,7 @@ from impactreview.escalations.rules.cases import (
 from impactreview.escalations.terms import Mode
 from impactreview.people.models import Person
 from impactreview.people.queries import choices
+from impactreview.people.rules.people import as_address
 from impactreview.web.forms import Form, LongTextField, Required, TextField
 from impactreview.web.languages import term
 
@@ -75,7 +76,7 @@ class RaiseForm(Form):
     @property
     def _emails(self) -> frozenset[str]:
         typed = (self.others.data or "").split("\n")
-        return frozenset(line.strip().casefold() for line in typed) - {""}
+        return frozenset(as_address(line) for line in typed) - {""}
 
     def _knows_the_named(self) -> bool:
         """Find whoever is ticked or named by address, in one question; tell who is not there."""

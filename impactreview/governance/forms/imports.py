@@ -7,6 +7,7 @@ from typing import TypeVar
 from impactreview.governance.rules.imports import Line
 from impactreview.governance.terms import BoardKind, Chamber, Office
 from impactreview.kernel.refusals import Missing
+from impactreview.people.rules.people import as_address
 from impactreview.web.forms import read_day
 from impactreview.web.tables import Row
 
@@ -30,7 +31,7 @@ def line_of(row: Row) -> Line:
         kind=_word(BoardKind, "kind", cell, problems),
         unit=cell["unit"],
         above=cell["above"],
-        email=cell["email"].casefold(),
+        email=as_address(cell["email"]),
         office=_word(Office, "office", cell, problems),
         chamber=_word(Chamber, "chamber", cell, problems),
         term_from=_day("term_from", cell, problems),

@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from impactreview.kernel.refusals import Refusal
 from impactreview.people.rules.passwords import why_not
-from impactreview.people.rules.people import MOST_ADDRESS, is_address
+from impactreview.people.rules.people import MOST_ADDRESS, as_address, is_address
 from impactreview.web.forms import Form, Required, TextField
 from impactreview.web.languages import LANGUAGES
 
@@ -126,5 +126,5 @@ class FirstRunForm(Form):
 
     def validate_second_email(self, field: TextField) -> None:
         Address()(self, field)
-        if field.data.casefold() == (self.email.data or "").casefold():
+        if as_address(field.data) == as_address(self.email.data or ""):
             raise ValidationError(gettext("The second administrator has to be somebody else."))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, RoleGrant
 from impactreview.people.roles import Role
+from impactreview.people.rules.people import as_address
 from impactreview.people.terms import State
 
 PAGE = 50
@@ -33,9 +34,7 @@ def by_id(person_id: UUID) -> Person | None:
 
 def by_email(email: str) -> Person | None:
     """The person of this address, whatever its case."""
-    return session.scalars(
-        sa.select(Person).where(Person.email == email.strip().casefold())
-    ).one_or_none()
+    return session.scalars(sa.select(Person).where(Person.email == as_address(email))).one_or_none()
 
 
 def of_ids(ids: Collection[UUID]) -> Sequence[Person]:

@@ -16,6 +16,7 @@ from impactreview.people.models import (
     UserSession,
 )
 from impactreview.people.roles import Role
+from impactreview.people.rules.people import as_address
 from impactreview.people.terms import State
 
 _SIGNED_IN = (
@@ -55,7 +56,7 @@ def credential_of(email: str) -> Credential | None:
     return session.scalars(
         sa.select(Credential)
         .join(Person, Person.id == Credential.person_id)
-        .where(Person.email == email.strip().casefold(), Person.deactivated_at.is_(None))
+        .where(Person.email == as_address(email), Person.deactivated_at.is_(None))
     ).one_or_none()
 
 

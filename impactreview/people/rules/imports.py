@@ -11,7 +11,7 @@ from typing import Protocol
 
 from impactreview.kernel.refusals import Missing
 from impactreview.people.roles import POWERFUL, Role
-from impactreview.people.rules.people import MOST_NAME, in_circles, is_address, is_code
+from impactreview.people.rules.people import MOST_NAME, as_address, in_circles, is_address, is_code
 from impactreview.people.terms import Expertise, Outcome
 
 NEEDED = ("name", "email")
@@ -142,9 +142,9 @@ class _Reading:
     def __post_init__(self) -> None:
         managers = {email: known.manager or None for email, known in self.world.people.items()}
         for row in self.rows:
-            email = row.cells["email"].casefold()
+            email = as_address(row.cells["email"])
             self.lines.setdefault(email, row.line)
-            managers[email] = _cell(row, "manager_email").casefold() or managers.get(email)
+            managers[email] = as_address(_cell(row, "manager_email")) or managers.get(email)
             self._gather_unit(row)
         self.circling = in_circles(managers)
         above = {code: unit.parent or None for code, unit in self.new_units.items()}
@@ -157,7 +157,7 @@ class _Reading:
             self.new_units.setdefault(code, made)
 
     def planned(self, row: Row) -> PlannedRow:
-        email = row.cells["email"].casefold()
+        email = as_address(row.cells["email"])
         known = self.world.people.get(email)
         roles, wrong_roles = self._roles(row, known)
         errors = (*self._errors(row, email, known), *wrong_roles)
@@ -178,7 +178,7 @@ class _Reading:
             "name": _cell(row, "name"),
             "language": _cell(row, "language").casefold(),
             "unit": _cell(row, "unit"),
-            "manager": _cell(row, "manager_email").casefold(),
+            "manager": as_address(_cell(row, "manager_email")),
         }
         for name, new in wanted.items():
             old = getattr(known, name) if known else ""
@@ -201,7 +201,7 @@ class _Reading:
         yield from self._wrong_unit(row)
 
     def _wrong_manager(self, row: Row, email: str) -> Iterable[Missing]:
-        manager = _cell(row, "manager_email").casefold()
+        manager = as_address(_cell(row, "manager_email"))
         known = self.world.people.get(manager)
         if not manager:
             return
@@ -255,7 +255,7 @@ class _Reading:
             else:
                 errors.append(Missing("There is no role “%(cell)s”.", cell=word[:80]))
         powerful = any(role in POWERFUL for role, _ in wanted.values())
-        if powerful and row.cells["email"].casefold() == self.world.importer:
+        if powerful and as_address(row.cells["email"]) == self.world.importer:
             errors.append(Missing("Nobody proposes themselves for a role that carries power."))
         return tuple(wanted.values()), tuple(errors)
 

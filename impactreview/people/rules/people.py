@@ -1,6 +1,7 @@
 """What an address looks like, and who may not stand above whom."""
 
 import re
+import unicodedata
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
@@ -16,6 +17,23 @@ _ADDRESS = re.compile(
     rf"[^@\s,;<>\"{_CONTROL}]+@[^@\s,;<>\".{_CONTROL}]+(\.[^@\s,;<>\".{_CONTROL}]+)*"
 )
 _CODE = re.compile(rf"[^\s|/{_CONTROL}]+")
+
+
+def as_address(text: str) -> str:
+    """An e-mail address as it is kept and compared: in one case, its domain in ASCII.
+
+    So a browser sends what is typed in its fields for addresses; a table or a command may hold the
+    same domain in its own letters. RFC 3492 for each label of it.
+    """
+    local, at, domain = text.strip().rpartition("@")
+    if not at or len(text) > MOST_ADDRESS:  # no address: it is said again as it was typed
+        return text.strip().casefold()
+    spelled = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", domain).lower())
+    return f"{local.casefold()}@{'.'.join(map(_in_ascii, spelled.split('.')))}"
+
+
+def _in_ascii(label: str) -> str:
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
 
 
 def is_address(text: str) -> bool:

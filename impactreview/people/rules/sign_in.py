@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from impactreview.people.rules.people import as_address
+
 FREE_FAILURES = 5
 """So many wrong passwords in a row cost nothing; each one after that doubles the wait."""
 LONGEST_WAIT = timedelta(minutes=15)
@@ -57,7 +59,7 @@ def page_of(token: str) -> str:
 
 def account_hash(email: str, purpose: str = "") -> bytes:
     """The name under which attempts on an account are counted; the address itself is not kept."""
-    return sha256(f"{purpose}{email.strip().casefold()}".encode()).digest()
+    return sha256(f"{purpose}{as_address(email)}".encode()).digest()
 
 
 def wait_after(failures: int) -> timedelta:

@@ -13,6 +13,7 @@ from impactreview.people.operations import account as operations
 from impactreview.people.operations import passwords
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import sign_in as queries
+from impactreview.people.rules.people import as_address
 from impactreview.people.views.proof import TooSoon, hashed, proof_of
 from impactreview.people.views.room import bp
 from impactreview.web.access import needs
@@ -58,7 +59,7 @@ def _change_address(form: AddressForm) -> None:
         operations.change_address(
             act,
             current_person(),
-            email=form.email.data.casefold(),
+            email=as_address(form.email.data),
             proven=proof.password_hash if proof else None,
         )
         act.leads_to(url_for("people.account"))

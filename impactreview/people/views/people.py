@@ -17,6 +17,7 @@ from impactreview.people.operations.leaving import deactivate_person, reactivate
 from impactreview.people.operations.people import Details
 from impactreview.people.permissions import Permission
 from impactreview.people.queries import choices, directory
+from impactreview.people.rules.people import as_address
 from impactreview.people.views.directory import person_page
 from impactreview.people.views.room import bp, has_mail, link_of
 from impactreview.web.access import needs
@@ -130,7 +131,7 @@ def _details(form: PersonForm) -> Details:
         raise Unusable("Nobody here has this address.", place="manager")
     return Details(
         name=form.name.data,
-        email=form.email.data.casefold(),
+        email=as_address(form.email.data),
         language=form.language.data,
         unit=choices.unit_of(form.unit.data) if form.unit.data else None,
         manager=manager,

@@ -17,6 +17,7 @@ from impactreview.people.operations import sign_in as signing
 from impactreview.people.operations.people import Details
 from impactreview.people.queries.sign_in import is_empty
 from impactreview.people.rules.passwords import Hashed
+from impactreview.people.rules.people import as_address
 from impactreview.people.rules.sign_in import device_label
 from impactreview.people.views.proof import hashed
 from impactreview.people.views.room import bp, has_mail, home, link_of
@@ -81,8 +82,7 @@ def _set_up(form: FirstRunForm, password_hash: Hashed) -> str:
 
 
 def _details(name: str, email: str, language: str) -> Details:
-    email = email.casefold()
-    return Details(name=name, email=email, language=language, unit=None, manager=None)
+    return Details(name=name, email=as_address(email), language=language, unit=None, manager=None)
 
 
 def _sign_in(founder: Person, password_hash: Hashed) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from impactreview.kernel.refusals import Missing
+from impactreview.people.rules.people import as_address
 from impactreview.policies.rules.imports import Line
 from impactreview.policies.rules.register import MOST_NOTE, MOST_TEXT
 from impactreview.web.forms import read_day
@@ -21,7 +22,7 @@ def line_of(row: Row) -> Line:
     return Line(
         number=row.line,
         title=" ".join(cell["title"].split()),
-        owner_email=cell["owner_email"].casefold(),
+        owner_email=as_address(cell["owner_email"]),
         text=cell["text"][: MOST_TEXT + 1],
         in_force_since=_day("in_force_since", cell, problems),
         review_by=_day("review_by", cell, problems),

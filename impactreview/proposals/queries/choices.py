@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from impactreview.kernel.db import session
 from impactreview.people.models import Person, Unit
+from impactreview.people.rules.people import as_address
 from impactreview.policies.models import Policy
 from impactreview.policies.terms import State
 
@@ -36,7 +37,7 @@ def chosen(*, unit: str, sponsor: str, amends: str) -> Chosen:
 
     Where there is no such unit, nothing else is looked for.
     """
-    asked = {"unit": unit, "sponsor": sponsor.strip().casefold(), "amends": amends}
+    asked = {"unit": unit, "sponsor": as_address(sponsor), "amends": amends}
     found = session.execute(_CHOSEN, asked).one_or_none()
     return Chosen(*found) if found else Chosen(None, None, None)
 
