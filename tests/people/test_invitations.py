@@ -147,7 +147,12 @@ def test_whoever_has_left_is_not_invited(
     assert "1 person can not come in yet" in page
 
 
-def test_an_import_of_new_people_leads_to_their_invitations(administrator: FlaskClient) -> None:
+def test_an_import_of_new_people_leads_to_their_invitations(
+    given: Given, others: tuple[Person, Person], administrator: FlaskClient
+) -> None:
+    """Where everybody else has come already."""
+    for person in others:
+        given.comes_in(person)
     table = "name,email\nPia Neu,pia@example.org\n"
     checked = administrator.post("/people/import", data={"pasted": table}).text
     (sheet,) = (each for each in sheets_of(checked, PATH) if each.action.endswith("take-in"))

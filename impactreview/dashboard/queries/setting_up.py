@@ -57,6 +57,15 @@ _FEW = 5
 """Whoever proposes, reads, advocates, decides and administers; fewer can decide nothing alone."""
 
 
+_MANY = 20
+"""The simple form is for no more."""
+
+
+def _the_top_will_do() -> sa.ColumnElement[bool]:
+    """Whether those who are few have named who determines where there is no independent board."""
+    return sa.and_(_held(Role.TOP), ~_people(_MANY + 1))
+
+
 _EMPTY_SEAT = sa.exists().where(
     Seat.review_id == Review.id,
     Review.state.in_((ReviewState.IN_REVIEW, ReviewState.READY)),
@@ -77,7 +86,7 @@ def lacking() -> Sequence[sa.Select[Any]]:
         _lacks("board", _sits(BoardKind.UNIT, BoardKind.CENTRAL)),
         _lacks("handler", _held(Role.HANDLER)),
         _lacks("executive", _held(Role.DUTY_EXECUTIVE)),
-        _lacks("independent", _sits(BoardKind.INDEPENDENT)),
+        _lacks("independent", sa.or_(_sits(BoardKind.INDEPENDENT), _the_top_will_do())),
         _lacks("seat", ~_EMPTY_SEAT),
         _lacks("policies", sa.exists().where(Policy.id.is_not(None))),
     )

@@ -55,6 +55,7 @@ def take_in() -> ResponseReturnValue:
                 languages=list(LANGUAGES),
                 language=str(current_app.config["LANGUAGE"]),
             )
+            act.settle()  # those who have just come have no way in yet
             waiting = sign_in.uninvited(act.at)
             act.leads_to(url_for("people.invitations" if waiting else "people.index"))
         flash(gettext("The table was taken in. Rows: %(rows)s.", rows=batch.rows))
