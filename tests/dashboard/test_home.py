@@ -144,6 +144,20 @@ def test_an_administrator_sees_what_is_not_set_up_yet(given: Given, client: Flas
     assert "to set up:" not in client.get("/").text
 
 
+def test_a_few_people_with_a_top_need_no_independent_board(
+    given: Given, client: FlaskClient
+) -> None:
+    first, asked = given.person(Role.ADMINISTRATOR), "Set up the independent board"
+    given.signed_in(client, first)
+    assert asked in client.get("/").text
+    given.role(first, Role.TOP)
+    assert asked not in client.get("/").text
+    with given.together():
+        for _ in range(20):
+            given.person()
+    assert asked in client.get("/").text
+
+
 def test_a_role_of_somebody_who_has_left_is_held_by_nobody(
     given: Given, client: FlaskClient
 ) -> None:
