@@ -1,7 +1,7 @@
 """Input that the demo takes."""
 
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import IntegerField, StringField
+from wtforms.validators import NumberRange, Optional
 
 from impactreview.web.forms import Form
 
@@ -9,6 +9,7 @@ MOST_DAYS = 730
 
 
 class ClockForm(Form):
-    """How many days the demo's clock is moved ahead."""
+    """How many days the demo's clock is moved ahead, or to the next date of which case."""
 
-    days = IntegerField(validators=[InputRequired(), NumberRange(min=1, max=MOST_DAYS)])
+    days = IntegerField(validators=[Optional(), NumberRange(min=1, max=MOST_DAYS)])
+    code = StringField(validators=[Optional()])

@@ -8,8 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from impactreview.kernel import clock
+from impactreview.reviews.terms import SeatKind
 from tests.conftest import NOON, NewApp
 from tests.given import Given
+from tests.reviews.firm import Firm
 
 
 @pytest.fixture
@@ -64,4 +66,31 @@ def test_a_wrong_number_moves_nothing(moving: Flask, days: str) -> None:
         given = Given(at=NOON)
         client = given.signed_in(moving.test_client(), given.person())
         assert client.post("/demo/clock", data={"days": days}).status_code == 400
+        assert clock.ahead() == timedelta()
+
+
+def test_a_case_leads_to_its_next_date(moving: Flask) -> None:
+    """To the end of the time to read, and from there to no other: nobody has voted yet."""
+    with moving.app_context():
+        firm = Firm(Given(at=clock.now()))
+        review = firm.hand_in()
+        code, due = review.proposal.code, firm.seat(review, SeatKind.DOMAIN).due_at
+        assert due is not None
+        client = firm.given.signed_in(moving.test_client(), firm.reader)
+        try:
+            assert f'name="code" value="{code}"' in client.get(f"/proposals/{code}").text
+            client.post("/demo/clock", data={"code": code})
+            assert timedelta() < clock.now() - due < timedelta(minutes=2)
+            client.post("/demo/clock", data={"code": code})
+            assert "This case waits for people alone" in client.get("/").text
+        finally:
+            clock.move(timedelta())
+
+
+def test_nobody_is_led_to_a_date_of_what_they_may_not_know(moving: Flask) -> None:
+    with moving.app_context():
+        given = Given(at=NOON)
+        client = given.signed_in(moving.test_client(), given.person())
+        code = given.proposal().code
+        assert client.post("/demo/clock", data={"code": code}).status_code == 404
         assert clock.ahead() == timedelta()
