@@ -100,6 +100,17 @@ def test_what_is_asked_again_and_again_is_planned_once(new_app: NewApp) -> None:
 
 
 @pytest.mark.database_near
+def test_nothing_is_compiled_to_machine_code(new_app: NewApp) -> None:
+    with new_app().app_context():
+        if db.engine.dialect.name == "sqlite":
+            pytest.skip("SQLite has no such compiler")
+        assert session.scalar(sa.text("SHOW jit")) == "off"
+        session.rollback()
+        with writing() as current:
+            assert current.scalar(sa.text("SHOW jit")) == "off"
+
+
+@pytest.mark.database_near
 def test_what_writes_is_taken_back_as_a_whole(new_app: NewApp) -> None:
     throttled = sa.text(
         "INSERT INTO sign_in_throttle (account, failures, last_at) VALUES ('x', 1, '2026-01-01')"
